@@ -1,0 +1,2 @@
+/** The Module API: modules, parameters, state, recording. */
+package io.riffle.sim;
