@@ -2,6 +2,7 @@ package io.riffle.jobs.embedded;
 
 import static io.riffle.jobs.embedded.FreePorts.LOOPBACK;
 
+import io.riffle.jobs.lifecycle.OnExit;
 import io.riffle.sim.RiffleException;
 import java.io.IOException;
 import java.net.URI;
@@ -43,7 +44,7 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slots)
                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                 .build());
-        onExit = new OnExit("embedded-flink", this::stop);
+        onExit = new OnExit(this::stop);
     }
 
     /** @param slots how many parallel slices of a job can run */
@@ -83,7 +84,7 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     @Override
     public void close() {
-        onExit.runNow();
+        onExit.close();
     }
 
     private void stop() {

@@ -2,6 +2,7 @@ package io.riffle.jobs.embedded;
 
 import static io.riffle.jobs.embedded.FreePorts.LOOPBACK;
 
+import io.riffle.jobs.lifecycle.OnExit;
 import io.riffle.sim.RiffleException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -44,7 +45,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         format(folder.path());
         server = new KafkaRaftServer(
                 new KafkaConfig(settings(brokerPort, controllerPort, folder.path()), false), Time.SYSTEM);
-        onExit = new OnExit("embedded-kafka", this::stop);
+        onExit = new OnExit(this::stop);
     }
 
     public static EmbeddedKafka start() {
@@ -88,7 +89,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        onExit.runNow();
+        onExit.close();
     }
 
     private void stop() {
