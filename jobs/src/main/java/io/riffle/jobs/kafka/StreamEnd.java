@@ -42,7 +42,8 @@ public final class StreamEnd {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Brokers.PATIENCE);
         Optional<DecodedChunk> latest = Optional.empty();
         for (TopicPartition partition : partitions) {
-            Optional<DecodedChunk> found = searchBackwards(partition, begins.get(partition), ends.get(partition), stream);
+            Optional<DecodedChunk> found =
+                    searchBackwards(partition, begins.get(partition), ends.get(partition), stream);
             if (latest.isEmpty() || found.isPresent() && endStep(found) > endStep(latest)) {
                 latest = found;
             }
