@@ -76,6 +76,9 @@ enum Compression {
             return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException | RuntimeException e) {
             throw broken("its bytes do not hold %d bytes".formatted(size), e);
+        } catch (LinkageError e) {
+            // A record must not stop a job that runs well without it.
+            throw broken("the native library that opens it cannot be loaded; is java.io.tmpdir writable?", e);
         }
     }
 
