@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,13 +18,16 @@ class PyarrowTest {
     private static final String PYTHON =
             Optional.ofNullable(System.getenv("RIFFLE_PYTHON")).orElse("python3");
 
+    private static final boolean HAS_PYARROW = hasPyarrow();
+
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void findPyarrow() {
+    /** Before each, so that each is counted as skipped. */
+    @BeforeEach
+    void needsPyarrow() {
         assumeTrue(
-                hasPyarrow(),
+                HAS_PYARROW,
                 "%s cannot import pyarrow; name a python that can in the environment variable RIFFLE_PYTHON"
                         .formatted(PYTHON));
     }
