@@ -153,7 +153,8 @@ public final class NetworkFile {
             };
         }
 
-        private Module object(String at) throws IOException {
+        /** A module; or, without a "module", named values, which some modules take as an argument. */
+        private Object object(String at) throws IOException {
             String name = null;
             Map<String, Object> members = new LinkedHashMap<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -166,11 +167,7 @@ public final class NetworkFile {
                     throw new RiffleException("%s%s: '%s' stands there twice".formatted(source, place(at), member));
                 }
             }
-            if (name == null) {
-                throw new RiffleException(
-                        "%s%s: the object has no \"module\", expected the name of one".formatted(source, place(at)));
-            }
-            return construct(name, members, at);
+            return name == null ? members : construct(name, members, at);
         }
 
         private Module construct(String name, Map<String, Object> members, String at) {
