@@ -1,5 +1,8 @@
 package io.riffle.schemas;
 
+import io.riffle.sim.RiffleException;
+import java.util.stream.Stream;
+
 /** Why a record was not accepted. The code is what the rejected topic shows; it never changes. */
 public enum RejectReason {
     MALFORMED("malformed", "The value is not an Arrow stream, or a broken one."),
@@ -20,6 +23,19 @@ public enum RejectReason {
     RejectReason(String code, String meaning) {
         this.code = code;
         this.meaning = meaning;
+    }
+
+    /** @throws RiffleException if no reason has this code */
+    public static RejectReason ofCode(String code) {
+        for (RejectReason reason : values()) {
+            if (reason.code.equals(code)) {
+                return reason;
+            }
+        }
+        throw new RiffleException("got reason '%s', expected one of %s"
+                .formatted(
+                        Text.shortened(code),
+                        Stream.of(values()).map(RejectReason::code).toList()));
     }
 
     /** Stable, lower case, for machines. */

@@ -1,0 +1,2 @@
+/** How this process ends in order. */
+package io.riffle.jobs.lifecycle;
