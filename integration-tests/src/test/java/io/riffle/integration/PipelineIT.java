@@ -210,8 +210,7 @@ class PipelineIT {
 
     private static Tensor evolve(Module network, String stream, Recorder recorder) {
         float[] values = network.newState(1).valuesWithoutCopy();
-        Tensor output =
-                network.advance(input(stream), ModuleState.of(network, "", values, SEED, stream, 0), recorder);
+        Tensor output = network.advance(input(stream), ModuleState.of(network, "", values, SEED, stream, 0), recorder);
         assertThat(output.toArray()).as("a silent network would prove nothing").contains(1f);
         return output;
     }
