@@ -4,9 +4,12 @@ package io.riffle.sim.kernels;
 public final class Decay {
     private Decay() {}
 
-    /** exp(-dt / tau), dt and tau in seconds: computed in double by StrictMath, rounded once. */
-    public static float exponential(double dt, double tau) {
-        return (float) StrictMath.exp(-dt / tau);
+    /**
+     * exp(-dt / tau), dt and tau in seconds: computed in double by StrictMath, rounded once. Both are float32, like all
+     * values of a network: so 0.001 / 0.002 is one half, which a dt in double would miss.
+     */
+    public static float exponential(float dt, float tau) {
+        return (float) StrictMath.exp(-(double) dt / tau);
     }
 
     /** 1 - 2^-shift: what a decay by shifting {@code shift} bits leaves. */

@@ -24,7 +24,6 @@ import io.riffle.sim.kernels.Decay;
 import io.riffle.sim.kernels.LeakyIntegrateAndFire;
 import io.riffle.sim.kernels.LeakyIntegrateAndFire.Traces;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * Leaky integrate-and-fire neurons with exponential synapses, reset by subtraction, several spikes per step, with or
@@ -177,15 +176,14 @@ public final class LIF extends Module {
     }
 
     private float[] decays(String name, Parameter leak, int count) {
-        DoubleUnaryOperator decay =
-                switch (leakMode) {
-                    case "taus" -> tau -> Decay.exponential(dt.value(), Attributes.notNegative(this, name, tau));
-                    case "decays" -> alpha -> alpha;
-                    default -> Decay::bitshift;
-                };
+        float step = dt.value().floatValue();
         float[] values = Attributes.spread(leak.value(), count);
         for (int i = 0; i < count; i++) {
-            values[i] = (float) decay.applyAsDouble(values[i]);
+            values[i] = switch (leakMode) {
+                case "taus" -> Decay.exponential(step, (float) Attributes.notNegative(this, name, values[i]));
+                case "decays" -> values[i];
+                default -> Decay.bitshift(values[i]);
+            };
         }
         return values;
     }
