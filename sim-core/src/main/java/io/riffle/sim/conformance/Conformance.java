@@ -173,9 +173,20 @@ public final class Conformance {
         leaves.forEach((path, leaf) -> {
             boolean holds = deviations.stream().allMatch(deviation -> deviation.parameterHolds(path));
             if (holds && parameters.has(path)) {
-                comparison.equal("parameter " + path, Values.of(leaf).toTensor(), parameters.tensor(path));
+                comparison.equal(
+                        "parameter " + path,
+                        Values.of(leaf).toTensor(),
+                        parameters.tensor(path),
+                        unitsInTheLastPlace());
             }
         });
+    }
+
+    private int unitsInTheLastPlace() {
+        return deviations.stream()
+                .mapToInt(Deviation::unitsInTheLastPlace)
+                .max()
+                .orElse(0);
     }
 
     /** The singular and the plural are one family for us, so what is recorded under either belongs to both. */

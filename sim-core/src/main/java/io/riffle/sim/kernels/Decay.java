@@ -16,4 +16,9 @@ public final class Decay {
     public static float bitshift(double shift) {
         return (float) (1 - StrictMath.pow(2, -shift));
     }
+
+    /** The time constant, in seconds, whose exponential decay is 1 - 2^-shift; 0 for a shift of 0, which forgets all. */
+    public static float tauOfBitshift(float dt, double shift) {
+        return (float) (-(double) dt / StrictMath.log(1 - StrictMath.pow(2, -shift)));
+    }
 }

@@ -34,6 +34,16 @@ final class Attributes {
         return value;
     }
 
+    /** dt / tau, by which a variable moves towards its input in a step; above 1 it would overshoot. */
+    static float eulerRate(Module module, String name, float dt, float tau) {
+        if (!(tau >= dt)) {
+            throw new RiffleException(
+                    "%s: %s is %s s, shorter than dt, so the neuron would not be stable; expected at least %s s"
+                            .formatted(module.where(), name, tau, dt));
+        }
+        return dt / tau;
+    }
+
     static void record(Recorder recorder, String name, float[] values, int... shape) {
         if (values != null) {
             recorder.record(name, Tensor.wrap(values, shape));
