@@ -103,12 +103,23 @@ public final class Conformance {
 
     private Tensor input() {
         Tensor input = Values.of(recorded.at("input")).toTensor();
+        if (deviations.contains(Deviation.TIME_AFTER_BATCH)) {
+            return input.reshape(batchFirst(input.shape()).toArray());
+        }
         return deviations.contains(Deviation.ONE_DIMENSION_IS_TIME)
                 ? input.reshape(input.shape().count(), 1, 1)
                 : input;
     }
 
+    /** (T, 1, N) as (1, T, N): with a batch of one the values stand in the same order. */
+    private static Shape batchFirst(Shape shape) {
+        return Shape.of(shape.size(1), shape.size(0), shape.size(2));
+    }
+
     private Values signal(Values recordedValues) {
+        if (deviations.contains(Deviation.TIME_AFTER_BATCH)) {
+            return new Values(batchFirst(recordedValues.shape()), recordedValues.data());
+        }
         boolean without = deviations.contains(Deviation.BATCH_AXIS_ALWAYS)
                 && recordedValues.shape().rank() == 2;
         return without ? new Values(recordedValues.shape().within(1), recordedValues.data()) : recordedValues;
@@ -127,6 +138,9 @@ public final class Conformance {
     }
 
     private void compareShape() {
+        if (!deviations.stream().allMatch(Deviation::shapeHolds)) {
+            return;
+        }
         comparison.equal("shape", Values.shapeOf(recorded.at("shape")), network.shape());
         comparison.equal("size_in", recorded.at("size_in").intValue(), network.sizeIn());
         comparison.equal("size_out", recorded.at("size_out").intValue(), network.sizeOut());

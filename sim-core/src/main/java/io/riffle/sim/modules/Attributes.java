@@ -1,8 +1,10 @@
 package io.riffle.sim.modules;
 
+import io.riffle.sim.Arguments;
 import io.riffle.sim.Module;
 import io.riffle.sim.Recorder;
 import io.riffle.sim.RiffleException;
+import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
 import java.util.Arrays;
 
@@ -18,6 +20,15 @@ final class Attributes {
             values[i] = given[i % given.length];
         }
         return values;
+    }
+
+    /** The shape (N,) or (N, N) of a module that gives as many channels as it takes. */
+    static Shape sameInAndOut(String module, Arguments given) {
+        Shape shape = given.of(module).shape();
+        if (shape.rank() == 0 || shape.rank() > 2 || shape.sizeIn() != shape.sizeOut()) {
+            throw new RiffleException("%s: the shape is %s, expected (N,) or (N, N)".formatted(module, shape));
+        }
+        return shape;
     }
 
     static double positive(Module module, String name, double value) {

@@ -9,6 +9,8 @@ import io.riffle.sim.RiffleException;
 import io.riffle.sim.combinators.FFwdStack;
 import io.riffle.sim.combinators.Residual;
 import io.riffle.sim.combinators.Sequential;
+import io.riffle.sim.modules.BooleanState;
+import io.riffle.sim.modules.ExpSmooth;
 import io.riffle.sim.modules.ExpSyn;
 import io.riffle.sim.modules.Instant;
 import io.riffle.sim.modules.LIF;
@@ -16,7 +18,12 @@ import io.riffle.sim.modules.LIFBitshift;
 import io.riffle.sim.modules.LIFNeuron;
 import io.riffle.sim.modules.LIFODE;
 import io.riffle.sim.modules.Linear;
+import io.riffle.sim.modules.LogSoftmax;
+import io.riffle.sim.modules.LowPass;
 import io.riffle.sim.modules.Rate;
+import io.riffle.sim.modules.Softmax;
+import io.riffle.sim.modules.TimeStepDropout;
+import io.riffle.sim.modules.UnitDropout;
 import io.riffle.sim.modules.UpDown;
 import io.riffle.sim.modules.aLIF;
 import java.lang.reflect.Constructor;
@@ -44,6 +51,13 @@ final class ModuleClasses {
             entry(Linear.class, Linear::new),
             entry(Instant.class, Instant::new),
             entry(UpDown.class, UpDown::new),
+            entry(BooleanState.class, BooleanState::new),
+            entry(UnitDropout.class, UnitDropout::new),
+            entry(TimeStepDropout.class, TimeStepDropout::new),
+            entry(ExpSmooth.class, ExpSmooth::new),
+            entry(LowPass.class, LowPass::new),
+            entry(Softmax.class, Softmax::new),
+            entry(LogSoftmax.class, LogSoftmax::new),
             entry(Sequential.class, Sequential::new),
             entry(Residual.class, Residual::new),
             entry(FFwdStack.class, FFwdStack::new));
