@@ -110,7 +110,7 @@ class StateFileTest {
                 start + "{'next_step': 1, 'state': {'0_ExpSyn.isyn': {'shape': [2], 'data': [1]}}}}}",
                 "state file FILE, stream 'a': the state '0_ExpSyn.isyn' has the shape (2,) and 1 value, expected (2,) and 2");
         assertThatThrownBy(() -> read(start + "{'next_step': 1.5}}}"))
-                .hasMessageContaining("is no state file: Floating-point value (1.5)");
+                .hasMessageContaining("Floating-point value (1.5)");
         assertThatThrownBy(() ->
                         read(start + "{'next_step': 1, 'state': {'0_ExpSyn.isyn': {'shape': [1], 'data': ['x']}}}}}"))
                 .hasMessageContaining("is no state file: Cannot deserialize value of type `float` from String \"x\"");
