@@ -16,7 +16,8 @@ final class DeviceGauge implements AutoCloseable {
     private static final int ROUNDS_PER_DISKS = 3;
     private static final int ROUNDS_PER_PROCESSES = 5;
     private static final int ROUNDS_PER_TEMPERATURE = 10;
-    // The reader rests at least so many times as long as it worked: with a hundred disks it slows down instead of eating a CPU.
+    // The reader rests at least so many times as long as it worked: with a hundred disks it slows down instead of
+    // eating a CPU.
     private static final int REST = 10;
     private static final double SMALLEST_SECONDS = 0.05;
 

@@ -59,7 +59,8 @@ public final class HostFeed {
                 }
                 System.arraycopy(values, 0, chunk, filled++ * channels, channels);
                 if (filled == settings.chunkSteps()) {
-                    sender.send(chunk(firstStep + step + 1, filled, channels, chunk), clock.wallMillis(step + 1 - filled));
+                    sender.send(
+                            chunk(firstStep + step + 1, filled, channels, chunk), clock.wallMillis(step + 1 - filled));
                     filled = 0;
                 }
                 if (report.isDue(System.nanoTime())) {
@@ -80,7 +81,8 @@ public final class HostFeed {
 
     private long nextStep(int channels) {
         int partitions = brokers.partitions(topic)
-                .orElseThrow(() -> new RiffleException("topic %s does not exist at %s".formatted(topic, brokers.servers())));
+                .orElseThrow(
+                        () -> new RiffleException("topic %s does not exist at %s".formatted(topic, brokers.servers())));
         Optional<DecodedChunk> last = StreamEnd.find(brokers, topic, partitions, settings.stream());
         last.ifPresent(found -> requireSameKind(found, channels));
         return last.map(found -> found.chunk().endStep()).orElse(0L);

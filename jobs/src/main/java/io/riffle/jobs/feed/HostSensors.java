@@ -90,11 +90,16 @@ public final class HostSensors implements AutoCloseable {
         add("memory.used", "share of memory that is not available", kernel::memoryUsed);
         add("page.fault", "log scale per CPU: 1000/s is 0.1, 1 000 000/s is 1", () -> devices.values()
                 .pageFaults());
-        add("disk.read", "log scale: 100 kB/s is 0.08, 1 GB/s is 1", () -> devices.values().diskRead());
-        add("disk.write", "log scale: 100 kB/s is 0.08, 1 GB/s is 1", () -> devices.values().diskWrite());
-        add("network.in", "log scale: 10 kB/s is 0.06, 1 GB/s is 1", () -> devices.values().networkIn());
-        add("network.out", "log scale: 10 kB/s is 0.06, 1 GB/s is 1", () -> devices.values().networkOut());
-        add("process.count", "log scale: 100 is 0.15, 10 000 is 1", () -> devices.values().processes());
+        add("disk.read", "log scale: 100 kB/s is 0.08, 1 GB/s is 1", () -> devices.values()
+                .diskRead());
+        add("disk.write", "log scale: 100 kB/s is 0.08, 1 GB/s is 1", () -> devices.values()
+                .diskWrite());
+        add("network.in", "log scale: 10 kB/s is 0.06, 1 GB/s is 1", () -> devices.values()
+                .networkIn());
+        add("network.out", "log scale: 10 kB/s is 0.06, 1 GB/s is 1", () -> devices.values()
+                .networkOut());
+        add("process.count", "log scale: 100 is 0.15, 10 000 is 1", () -> devices.values()
+                .processes());
         add("temperature", "of the CPU, 100 degrees Celsius is 1; 0 where no sensor tells", () -> devices.values()
                 .temperature());
     }

@@ -133,8 +133,7 @@ public record Brokers(String servers, Map<String, String> properties) {
             return new RiffleException(
                     "no Kafka broker answered at %s within %d s".formatted(servers, PATIENCE.toSeconds()), cause);
         }
-        return new RiffleException(
-                "Kafka at %s could not %s: %s".formatted(servers, what, cause.getMessage()), cause);
+        return new RiffleException("Kafka at %s could not %s: %s".formatted(servers, what, cause.getMessage()), cause);
     }
 
     private interface Question<T> {
