@@ -1,0 +1,273 @@
+package io.riffle.jobs;
+
+import io.riffle.jobs.embedded.EmbeddedFlink;
+import io.riffle.jobs.kafka.Brokers;
+import io.riffle.jobs.kafka.TopicSize;
+import io.riffle.jobs.lifecycle.Stop;
+import io.riffle.jobs.streaming.Delivery;
+import io.riffle.jobs.streaming.JobSettings;
+import io.riffle.jobs.streaming.JobTopics;
+import io.riffle.jobs.streaming.RunningJob;
+import io.riffle.jobs.streaming.StartFrom;
+import io.riffle.jobs.streaming.StreamingJob;
+import io.riffle.operators.NetworkPlan;
+import io.riffle.sim.Module;
+import io.riffle.sim.RiffleException;
+import io.riffle.sim.network.NetworkFile;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code riffle run NETWORK --in TOPIC --out TOPIC}: the streaming job. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a network continuously between Kafka topics, each stream with a state of its own.",
+            "In this process until Ctrl-C, or, with --cluster, on a Flink cluster until it is stopped there."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "NETWORK", description = "The network file (JSON).")
+    private Path network;
+
+    @Mixin
+    private BrokerOptions brokerOptions;
+
+    @Option(names = "--in", paramLabel = "TOPIC", required = true, description = "Chunks for the network.")
+    private String input;
+
+    @Option(names = "--out", paramLabel = "TOPIC", required = true, description = "Chunks that it gives.")
+    private String output;
+
+    @Option(
+            names = "--rejected",
+            paramLabel = "TOPIC",
+            description = "What was not accepted, with reasons. Default: the output topic's name and '-rejected'.")
+    private Optional<String> rejected = Optional.empty();
+
+    @Option(
+            names = "--record",
+            paramLabel = "PATH",
+            description = "State to record, such as 1_LIF.vmem; 'riffle inspect' lists the paths. Repeatable.")
+    private List<String> records = new ArrayList<>();
+
+    @Option(
+            names = "--record-out",
+            paramLabel = "TOPIC",
+            description = "Where recorded state goes. Default: the output topic's name and '-record'.")
+    private Optional<String> recorded = Optional.empty();
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "4",
+            description = "Partitions of topics that have to be created. Default: ${DEFAULT-VALUE}.")
+    private int partitions;
+
+    @Option(
+            names = {"-p", "--parallelism"},
+            defaultValue = "1",
+            description = "How many parallel slices. Default: ${DEFAULT-VALUE}.")
+    private int parallelism;
+
+    @Option(
+            names = "--delivery",
+            paramLabel = "GUARANTEE",
+            defaultValue = "exactly-once",
+            converter = DeliveryConverter.class,
+            description = "exactly-once: the output shows with each checkpoint, every step once; at-least-once: it "
+                    + "shows at once, after a crash some steps twice with the same bits. Default: ${DEFAULT-VALUE}.")
+    private Delivery delivery;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            converter = DurationConverter.class,
+            description = "How often the states are stored. Default: ${DEFAULT-VALUE}.")
+    private Duration checkpointInterval;
+
+    @Option(
+            names = "--checkpoint-dir",
+            paramLabel = "DIRECTORY",
+            description = "Where the states are stored, a path or a URI that the cluster can write to; Ctrl-C leaves a "
+                    + "savepoint there. Default: in memory, so that they end with the process.")
+    private Optional<String> checkpointDirectory = Optional.empty();
+
+    @Option(
+            names = "--restore",
+            paramLabel = "PATH",
+            description = "Continues from a savepoint or checkpoint, at the very step where it ended.")
+    private Optional<String> restore = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "WHERE",
+            defaultValue = "EARLIEST",
+            description = "Without --restore: earliest reads all that the topic holds, latest only what comes. "
+                    + "Default: earliest.")
+    private StartFrom startFrom;
+
+    @Option(
+            names = "--dt",
+            paramLabel = "SECONDS",
+            description = "Time-step, where no module of the network names one.")
+    private Double dt;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--name", description = "What Flink calls the job. Default: 'riffle' and the output topic's name.")
+    private Optional<String> name = Optional.empty();
+
+    @ArgGroup
+    private Where where = new Where();
+
+    private static final class Where {
+        @Option(names = "--local", description = "Runs in this process, with Flink's web page. The default.")
+        private boolean local;
+
+        @Option(
+                names = "--cluster",
+                paramLabel = "HOST:PORT",
+                description = "Submits to the Flink cluster whose REST address this is, and returns.")
+        private Optional<String> cluster = Optional.empty();
+    }
+
+    @Option(
+            names = "--web-port",
+            defaultValue = "0",
+            description = "Port of Flink's web page with --local, on 127.0.0.1. Default: a free one.")
+    private int webPort;
+
+    @Option(names = "--jar", description = "The job jar for --cluster. Default: the one that was built here.")
+    private Path jar = JobJar.built();
+
+    @Override
+    public Integer call() throws Exception {
+        Module module = NetworkFile.read(network);
+        NetworkPlan plan =
+                NetworkPlan.of(module, dt == null ? OptionalDouble.empty() : OptionalDouble.of(dt), records, seed);
+        JobTopics topics = new JobTopics(
+                input,
+                output,
+                rejected.orElse(output + "-rejected"),
+                records.isEmpty() ? Optional.empty() : Optional.of(recorded.orElse(output + "-record")));
+        JobSettings settings = new JobSettings(
+                name.orElse("riffle " + output),
+                parallelism,
+                delivery,
+                checkpointInterval,
+                checkpointDirectory.map(RunCommand::absolute),
+                restore.map(RunCommand::absolute),
+                startFrom);
+        Brokers brokers = brokerOptions.reach();
+        topics.all().forEach(topic -> brokers.createIfMissing(topic, partitions));
+
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(module);
+        printSettings(out, plan, topics, settings, brokers);
+        StreamingJob job = new StreamingJob(brokers, topics, plan, settings);
+        if (where.cluster.isPresent()) {
+            submit(job, where.cluster.get(), out);
+        } else {
+            runHere(job, settings, brokers, out);
+        }
+        return 0;
+    }
+
+    /** A path without a scheme is one of this machine, wherever the process that reads it was started. */
+    private static String absolute(String pathOrUri) {
+        return pathOrUri.contains("://")
+                ? pathOrUri
+                : Path.of(pathOrUri).toAbsolutePath().toUri().toString();
+    }
+
+    private void submit(StreamingJob job, String address, PrintWriter out) throws Exception {
+        int colon = address.lastIndexOf(':');
+        if (colon < 1 || !address.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new RiffleException("the cluster is '%s', expected HOST:PORT of its REST address".formatted(address));
+        }
+        if (!Files.isRegularFile(jar)) {
+            throw new RiffleException(
+                    "the job jar %s does not exist, expected one built with 'mvn package'".formatted(jar));
+        }
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
+                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), jar.toString());
+        RunningJob running = RunningJob.start(job, environment, "the Flink cluster at " + address);
+        out.printf("job %s runs on %s, see http://%s/#/job/running%n", running.id(), address, address);
+    }
+
+    private void runHere(StreamingJob job, JobSettings settings, Brokers brokers, PrintWriter out) throws Exception {
+        try (Stop stop = new Stop();
+                EmbeddedFlink flink = EmbeddedFlink.start(parallelism, webPort)) {
+            RunningJob running = RunningJob.start(job, flink.environment(), "the Flink cluster in this process");
+            out.printf("job %s runs here, see %s; Ctrl-C ends%n", running.id(), flink.web());
+            if (TopicSize.isEmpty(brokers, input)) {
+                out.printf("waiting for data: topic %s is empty%n", input);
+            }
+            out.flush();
+            while (!stop.await(Duration.ofMillis(500))) {
+                running.throwIfFailed();
+            }
+            Optional<String> savepoint = running.stop(settings.checkpointDirectory());
+            savepoint.ifPresent(path -> out.printf("ended; continue with --restore %s%n", path));
+            out.flush();
+        }
+    }
+
+    private void printSettings(
+            PrintWriter out, NetworkPlan plan, JobTopics topics, JobSettings settings, Brokers brokers) {
+        row(
+                out,
+                "graph",
+                "%s -> decode -> keyBy(stream) -> sequence -> %s -> encode -> %s"
+                        .formatted(topics.input(), String.join(" -> ", plan.stageNames()), topics.output()));
+        row(out, "brokers", brokers.servers());
+        row(out, "in", topics.input());
+        row(out, "out", topics.output());
+        row(out, "rejected", topics.rejected());
+        topics.recorded().ifPresent(topic -> row(out, "record", String.join(", ", records) + " -> " + topic));
+        row(out, "dt", String.format(Locale.ROOT, "%s s", plan.dt()));
+        row(out, "seed", Long.toString(plan.seed()));
+        row(out, "parallelism", Integer.toString(settings.parallelism()));
+        row(out, "delivery", settings.delivery().toString());
+        row(
+                out,
+                "checkpoints",
+                "every %d ms, %s"
+                        .formatted(
+                                settings.checkpointInterval().toMillis(),
+                                settings.checkpointDirectory().orElse("in memory")));
+        row(
+                out,
+                "starts",
+                settings.restoreFrom()
+                        .map(path -> "from " + path)
+                        .orElse("at the " + settings.startFrom() + " record"));
+        out.flush();
+    }
+
+    private static void row(PrintWriter out, String key, String value) {
+        out.printf("  %-12s %s%n", key, value);
+    }
+}

@@ -1,0 +1,125 @@
+package io.riffle.jobs.streaming;
+
+import io.riffle.jobs.kafka.Brokers;
+import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.OutboundRecord;
+import io.riffle.operators.RawRecord;
+import io.riffle.operators.StreamingNetwork;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** A network between Kafka topics, as a Flink job. */
+public final class StreamingJob {
+    /** How long an exactly-once transaction may stay open: longer than a checkpoint and a recovery take. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(5);
+
+    private final Brokers brokers;
+    private final JobTopics topics;
+    private final NetworkPlan plan;
+    private final JobSettings settings;
+
+    public StreamingJob(Brokers brokers, JobTopics topics, NetworkPlan plan, JobSettings settings) {
+        this.brokers = brokers;
+        this.topics = topics;
+        this.plan = plan;
+        this.settings = settings;
+    }
+
+    /** Lays out the job and hands it to the environment's cluster. */
+    public JobClient submit(StreamExecutionEnvironment environment) throws Exception {
+        layOut(environment);
+        return environment.executeAsync(settings.name());
+    }
+
+    void layOut(StreamExecutionEnvironment environment) {
+        environment.configure(configuration());
+        environment.setParallelism(settings.parallelism());
+        environment.setBufferTimeout(1);
+        environment.enableCheckpointing(settings.checkpointInterval().toMillis(), mode());
+
+        DataStream<RawRecord> records = environment
+                .fromSource(source(), WatermarkStrategy.noWatermarks(), "kafka " + topics.input())
+                .uid("source");
+        StreamingNetwork network = StreamingNetwork.of(records, plan);
+        write(network.output(), topics.output(), "output");
+        write(network.rejected(), topics.rejected(), "rejected");
+        network.recorded()
+                .ifPresent(recorded -> write(recorded, topics.recorded().orElseThrow(), "recorded"));
+    }
+
+    private CheckpointingMode mode() {
+        return settings.delivery() == Delivery.EXACTLY_ONCE
+                ? CheckpointingMode.EXACTLY_ONCE
+                : CheckpointingMode.AT_LEAST_ONCE;
+    }
+
+    private Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.OBJECT_REUSE, true); // records are never changed once emitted
+        configuration.set(PipelineOptions.GENERIC_TYPES, false); // no Kryo: a type that would need it is an error
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL, 10);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL, Duration.ofMinutes(5));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY, Duration.ofSeconds(1));
+        settings.checkpointDirectory().ifPresent(directory -> {
+            configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+            configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
+            configuration.set(
+                    CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                    ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        });
+        settings.restoreFrom().ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        return configuration;
+    }
+
+    private KafkaSource<RawRecord> source() {
+        Properties properties = clientProperties();
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return KafkaSource.<RawRecord>builder()
+                .setProperties(properties)
+                .setBootstrapServers(brokers.servers())
+                .setGroupId(settings.name())
+                .setTopics(topics.input())
+                .setStartingOffsets(settings.startFrom().offsets())
+                .setDeserializer(new RawRecordReader())
+                .build();
+    }
+
+    private void write(DataStream<OutboundRecord> records, String topic, String role) {
+        Properties properties = clientProperties();
+        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+        properties.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        records.sinkTo(KafkaSink.<OutboundRecord>builder()
+                        .setKafkaProducerConfig(properties)
+                        .setBootstrapServers(brokers.servers())
+                        .setDeliveryGuarantee(settings.delivery().guarantee())
+                        .setTransactionalIdPrefix(settings.name() + "-" + role)
+                        .setRecordSerializer(new OutboundRecordWriter(topic))
+                        .build())
+                .name("kafka " + topic)
+                .uid("sink " + role);
+    }
+
+    private Properties clientProperties() {
+        Properties properties = new Properties();
+        properties.putAll(brokers.properties());
+        return properties;
+    }
+}

@@ -1,0 +1,115 @@
+package io.riffle.operators;
+
+import static java.util.Objects.requireNonNull;
+
+import io.riffle.sim.StateLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * The binary form of a {@link StreamState}, big-endian:
+ *
+ * <pre>
+ * +----------------+-----------+-----------+--
+ * | next step: i64 | value 0   | value 1   | ..   as many float32 as the layout counts
+ * +----------------+-----------+-----------+--
+ * </pre>
+ *
+ * <p>Names and shapes are not repeated for every stream: they stand once in the {@link StreamStateSnapshot}, together
+ * with the version of this form.
+ */
+final class StreamStateSerializer extends TypeSerializer<StreamState> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient StateLayout layout;
+    private final int count;
+
+    StreamStateSerializer(StateLayout layout) {
+        this.layout = requireNonNull(layout, "layout is null");
+        this.count = layout.count();
+    }
+
+    StateLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public TypeSerializer<StreamState> duplicate() {
+        return this; // it keeps nothing between calls
+    }
+
+    @Override
+    public StreamState createInstance() {
+        return new StreamState(0, new float[count]);
+    }
+
+    @Override
+    public StreamState copy(StreamState from) {
+        return new StreamState(from.nextStep, from.values.clone());
+    }
+
+    @Override
+    public StreamState copy(StreamState from, StreamState reuse) {
+        return copy(from);
+    }
+
+    @Override
+    public int getLength() {
+        return Long.BYTES + count * Float.BYTES;
+    }
+
+    @Override
+    public void serialize(StreamState record, DataOutputView target) throws IOException {
+        if (record.values.length != count) {
+            throw new IOException("a state has %d values, expected %d".formatted(record.values.length, count));
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(getLength());
+        bytes.putLong(record.nextStep);
+        bytes.asFloatBuffer().put(record.values);
+        target.write(bytes.array());
+    }
+
+    @Override
+    public StreamState deserialize(DataInputView source) throws IOException {
+        byte[] bytes = new byte[getLength()];
+        source.readFully(bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        StreamState state = new StreamState(buffer.getLong(), new float[count]);
+        buffer.asFloatBuffer().get(state.values);
+        return state;
+    }
+
+    @Override
+    public StreamState deserialize(StreamState reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        target.write(source, getLength());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StreamStateSerializer serializer && layout.equals(serializer.layout);
+    }
+
+    @Override
+    public int hashCode() {
+        return layout.hashCode();
+    }
+
+    @Override
+    public TypeSerializerSnapshot<StreamState> snapshotConfiguration() {
+        return new StreamStateSnapshot(layout);
+    }
+}

@@ -1,0 +1,93 @@
+package io.riffle.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffle.schemas.Chunk;
+import io.riffle.schemas.ChunkEncoder;
+import io.riffle.schemas.RejectReason;
+import io.riffle.schemas.Rejected;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DecodeChunksTest {
+    private OneInputStreamOperatorTestHarness<RawRecord, Arrival> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new DecodeChunks(2, 0.001)));
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void decodesAChunkAndKeepsWhereItCameFrom() throws Exception {
+        Chunk chunk = new Chunk("arm", 7, 2, 2, new float[] {1, 2, 3, 4});
+        send("arm", new ChunkEncoder(0.001).encode(chunk));
+        assertThat(harness.extractOutputValues()).containsExactly(new Arrival(chunk, "sensors", 1, 42));
+    }
+
+    @Test
+    void rejectsARecordWithoutAStream() throws Exception {
+        harness.processElement(new RawRecord("sensors", 1, 42, null, new byte[3]), 0);
+        assertRejected(null, RejectReason.NO_STREAM, "the record has no key, expected the stream's name");
+    }
+
+    @Test
+    void rejectsARecordWithoutAValue() throws Exception {
+        send("arm", null);
+        assertRejected("arm", RejectReason.MALFORMED, "the record has no value, expected an Arrow stream");
+    }
+
+    @Test
+    void rejectsBytesThatAreNoArrow() throws Exception {
+        send("arm", "hello".getBytes(StandardCharsets.UTF_8));
+        assertThat(rejected()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.reason()).isEqualTo(RejectReason.MALFORMED);
+            assertThat(rejected.value()).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+            assertThat(rejected.topic()).isEqualTo("sensors");
+            assertThat(rejected.partition()).isEqualTo(1);
+            assertThat(rejected.offset()).isEqualTo(42);
+        });
+        assertThat(harness.extractOutputValues()).isEmpty();
+    }
+
+    @Test
+    void rejectsAnotherNumberOfChannelsAnotherTimeStepAndNaN() throws Exception {
+        send("arm", new ChunkEncoder(0.001).encode(new Chunk("arm", 0, 1, 3, new float[3])));
+        send("arm", new ChunkEncoder(0.002).encode(new Chunk("arm", 0, 1, 2, new float[2])));
+        send("arm", new ChunkEncoder(0.001).encode(new Chunk("arm", 0, 1, 2, new float[] {1, Float.NaN})));
+        assertThat(rejected())
+                .extracting(Rejected::reason)
+                .containsExactly(RejectReason.WRONG_CHANNELS, RejectReason.WRONG_DT, RejectReason.NOT_FINITE);
+        assertThat(harness.extractOutputValues()).isEmpty();
+    }
+
+    private void send(String stream, byte[] value) throws Exception {
+        byte[] key = stream.getBytes(StandardCharsets.UTF_8);
+        harness.processElement(new RawRecord("sensors", 1, 42, key, value), 0);
+    }
+
+    private void assertRejected(String stream, RejectReason reason, String message) {
+        assertThat(rejected()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.stream()).isEqualTo(stream);
+            assertThat(rejected.reason()).isEqualTo(reason);
+            assertThat(rejected.message()).isEqualTo(message);
+        });
+    }
+
+    private List<Rejected> rejected() {
+        return harness.getSideOutput(StreamingNetwork.REJECTED).stream()
+                .map(StreamRecord::getValue)
+                .toList();
+    }
+}

@@ -1,0 +1,58 @@
+package io.riffle.operators;
+
+import io.riffle.schemas.Chunk;
+import io.riffle.sim.Arguments;
+import io.riffle.sim.Init;
+import io.riffle.sim.Shape;
+import io.riffle.sim.Tensor;
+import io.riffle.sim.combinators.Sequential;
+import io.riffle.sim.modules.LIF;
+import io.riffle.sim.modules.Linear;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Networks and streams for tests, the same in every run. */
+final class TestingNetworks {
+    private TestingNetworks() {}
+
+    /** Linear(3 to 8), recurrent LIF(8) with noise, Linear(8 to 2), LIF(2). */
+    static Sequential recurrent() {
+        return new Sequential(
+                new Linear(
+                        Arguments.shape(3, 8).with("weight", Init.normal(0.4, 1).create(Shape.of(3, 8)))),
+                lif(),
+                new Linear(
+                        Arguments.shape(8, 2).with("weight", Init.normal(0.3, 2).create(Shape.of(8, 2)))),
+                new LIF(2));
+    }
+
+    static LIF lif() {
+        return new LIF(Arguments.shape(8)
+                .with("has_rec", true)
+                .with("w_rec", Init.normal(0.1, 3).create(Shape.of(8, 8)))
+                .with("noise_std", 0.5));
+    }
+
+    static Tensor input(int steps, int channels, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[steps * channels];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(4) == 0 ? 1 : 0;
+        }
+        return Tensor.wrap(values, 1, steps, channels);
+    }
+
+    /** Cuts a signal (1, T, N) into chunks of these lengths, over and over. */
+    static List<Chunk> chunks(String stream, Tensor signal, int... lengths) {
+        List<Chunk> chunks = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; from < signal.steps(); i++) {
+            int to = Math.min(signal.steps(), from + lengths[i % lengths.length]);
+            float[] values = signal.steps(from, to).toArray();
+            chunks.add(new Chunk(stream, from, to - from, signal.channels(), values));
+            from = to;
+        }
+        return chunks;
+    }
+}

@@ -1,0 +1,2 @@
+/** Modules made of modules. */
+package io.riffle.sim.combinators;

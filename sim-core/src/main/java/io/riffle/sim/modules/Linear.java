@@ -1,0 +1,67 @@
+package io.riffle.sim.modules;
+
+import io.riffle.sim.Arguments;
+import io.riffle.sim.Family;
+import io.riffle.sim.Init;
+import io.riffle.sim.Module;
+import io.riffle.sim.ModuleState;
+import io.riffle.sim.Parameter;
+import io.riffle.sim.Recorder;
+import io.riffle.sim.RiffleException;
+import io.riffle.sim.Shape;
+import io.riffle.sim.Tensor;
+
+/**
+ * A layer of weights: {@code y = x W + b}, without state.
+ *
+ * <p>Input (B, T, Nin), output (B, T, Nout). Arguments, with their defaults: {@code shape} (Nin, Nout); {@code weight}
+ * (Nin, Nout): uniform within sqrt(6 / Nin); {@code bias} (Nout,) or (): only if given or with {@code has_bias}, then
+ * uniform within sqrt(1 / Nout). Records nothing.
+ */
+public final class Linear extends Module {
+    private final Parameter weight;
+    private final Parameter bias;
+
+    public Linear(int sizeIn, int sizeOut) {
+        this(Arguments.shape(sizeIn, sizeOut));
+    }
+
+    public Linear(Arguments arguments) {
+        super(shapeOf(arguments));
+        arguments.expect("Linear", "weight", "bias", "has_bias");
+        Shape matrix = Shape.of(sizeIn(), sizeOut());
+        weight = parameter("weight", arguments.parameter("weight", Family.WEIGHTS, Init.kaiming(0), matrix));
+        boolean biased = arguments.has("bias") || arguments.flag("has_bias", false);
+        double bound = StrictMath.sqrt(1.0 / Math.max(1, sizeOut()));
+        bias = biased
+                ? parameter(
+                        "bias",
+                        arguments.parameter(
+                                "bias",
+                                Family.of("biases"),
+                                Init.uniform(-bound, bound, 0),
+                                Shape.of(sizeOut()),
+                                Shape.SCALAR))
+                : null;
+    }
+
+    private static Shape shapeOf(Arguments arguments) {
+        if (arguments.shape().rank() != 2) {
+            throw new RiffleException("Linear: the shape is %s, expected (Nin, Nout)".formatted(arguments.shape()));
+        }
+        return arguments.shape();
+    }
+
+    @Override
+    public Tensor evolve(Tensor given, ModuleState state, Recorder recorder) {
+        Tensor product = acceptExactly(given).matmul(weight.value());
+        if (bias != null) {
+            float[] values = product.arrayWithoutCopy();
+            float[] added = Attributes.spread(bias.value(), sizeOut());
+            for (int i = 0; i < values.length; i++) {
+                values[i] += added[i % added.length];
+            }
+        }
+        return product;
+    }
+}

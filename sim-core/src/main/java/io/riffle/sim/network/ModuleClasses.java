@@ -1,0 +1,105 @@
+package io.riffle.sim.network;
+
+import io.riffle.sim.Arguments;
+import io.riffle.sim.Module;
+import io.riffle.sim.Names;
+import io.riffle.sim.RiffleException;
+import io.riffle.sim.combinators.FFwdStack;
+import io.riffle.sim.combinators.Residual;
+import io.riffle.sim.combinators.Sequential;
+import io.riffle.sim.modules.ExpSyn;
+import io.riffle.sim.modules.Instant;
+import io.riffle.sim.modules.LIF;
+import io.riffle.sim.modules.Linear;
+import io.riffle.sim.modules.Rate;
+import io.riffle.sim.modules.UpDown;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Which class a name in a network file means: a module of ours by its short name, with or without Rockpool's back-end
+ * suffix ({@code LIF}, {@code LIFTorch}), or any other by its full Java class name, found on the class path. Such a class
+ * has a public constructor that takes {@link Arguments}.
+ */
+final class ModuleClasses {
+    private static final Map<Class<? extends Module>, Function<Arguments, Module>> OURS = Map.of(
+            LIF.class, LIF::new,
+            Rate.class, Rate::new,
+            ExpSyn.class, ExpSyn::new,
+            Linear.class, Linear::new,
+            Instant.class, Instant::new,
+            UpDown.class, UpDown::new,
+            Sequential.class, Sequential::new,
+            Residual.class, Residual::new,
+            FFwdStack.class, FFwdStack::new);
+
+    private static final Map<String, Function<Arguments, Module>> BY_NAME = byName();
+
+    private ModuleClasses() {}
+
+    private static Map<String, Function<Arguments, Module>> byName() {
+        Map<String, Function<Arguments, Module>> byName = new TreeMap<>();
+        OURS.forEach((ours, constructor) -> byName.put(ours.getSimpleName(), constructor));
+        return byName;
+    }
+
+    /** The name by which {@link #construct} finds the class of a module. */
+    static String nameOf(Module module) {
+        return OURS.containsKey(module.getClass())
+                ? module.className()
+                : module.getClass().getName();
+    }
+
+    static Module construct(String name, Arguments arguments) {
+        Function<Arguments, Module> ours = Stream.of(name, withoutSuffix(name))
+                .map(BY_NAME::get)
+                .filter(found -> found != null)
+                .findFirst()
+                .orElse(null);
+        return ours != null ? ours.apply(arguments) : constructOther(name, arguments);
+    }
+
+    private static String withoutSuffix(String name) {
+        return name.replaceFirst("(Torch|Jax)$", "");
+    }
+
+    private static Module constructOther(String name, Arguments arguments) {
+        try {
+            Class<? extends Module> found = find(name).asSubclass(Module.class);
+            if (Modifier.isAbstract(found.getModifiers())) {
+                throw new RiffleException(
+                        "module class %s is abstract, expected one that can be constructed".formatted(name));
+            }
+            Constructor<? extends Module> constructor = found.getConstructor(Arguments.class);
+            return constructor.newInstance(arguments);
+        } catch (ClassNotFoundException missing) {
+            throw new RiffleException(
+                    "there is no module '%s'%s (an own module is named by its full Java class name and must be on the class path)"
+                            .formatted(name, Names.hint(name, BY_NAME.keySet())));
+        } catch (NoSuchMethodException missing) {
+            throw new RiffleException("module class %s has no public constructor that takes Arguments".formatted(name));
+        } catch (ClassCastException other) {
+            throw new RiffleException(
+                    "class %s is no module, expected a subclass of %s".formatted(name, Module.class.getName()));
+        } catch (InvocationTargetException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new RiffleException(
+                    "module class %s cannot be constructed: %s".formatted(name, failed.getCause()), failed);
+        } catch (InstantiationException | IllegalAccessException failed) {
+            throw new RiffleException("module class %s cannot be constructed: %s".formatted(name, failed), failed);
+        }
+    }
+
+    /** Inside a cluster a job's own classes are found by the thread's loader, not by the one of this class. */
+    private static Class<?> find(String name) throws ClassNotFoundException {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return Class.forName(name, true, loader == null ? ModuleClasses.class.getClassLoader() : loader);
+    }
+}

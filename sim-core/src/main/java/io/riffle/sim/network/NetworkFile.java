@@ -1,0 +1,210 @@
+package io.riffle.sim.network;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.riffle.sim.Arguments;
+import io.riffle.sim.Constant;
+import io.riffle.sim.Module;
+import io.riffle.sim.RiffleException;
+import io.riffle.sim.Shape;
+import io.riffle.sim.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Networks as JSON: nested objects whose {@code module} names the class and whose other members are its arguments by
+ * Rockpool's names, arrays as nested lists. {@code constants} lists the arguments that are {@link Constant}.
+ *
+ * <pre>
+ * {"module": "Sequential", "modules": [
+ *     {"module": "Linear", "shape": [4, 6], "weight": [[..], ..]},
+ *     {"module": "LIF", "shape": [6], "tau_mem": 0.02}]}
+ * </pre>
+ *
+ * <p>Numbers in arrays are read as float32 and written as the shortest decimal that reads back to the same bits.
+ */
+public final class NetworkFile {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private NetworkFile() {}
+
+    /** Reads a file; an error names it, and the place inside it. */
+    public static Module read(Path file) {
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (NoSuchFileException missing) {
+            throw new RiffleException("network file %s does not exist".formatted(file));
+        } catch (IOException failed) {
+            throw new RiffleException("network file %s cannot be read: %s".formatted(file, failed), failed);
+        }
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param source where the text is from, for messages
+     */
+    public static Module parse(String json, String source) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            Object value = new Reader(parser, source).value("");
+            if (parser.nextToken() != null) {
+                throw new RiffleException("%s: there is more text after the network".formatted(source));
+            }
+            if (value instanceof Module module) {
+                return module;
+            }
+            throw new RiffleException(
+                    "%s is no network, expected an object like {\"module\": \"LIF\", ..}".formatted(source));
+        } catch (JsonProcessingException broken) {
+            throw new RiffleException("%s is no JSON: %s in line %d, column %d"
+                    .formatted(
+                            source,
+                            broken.getOriginalMessage(),
+                            broken.getLocation().getLineNr(),
+                            broken.getLocation().getColumnNr()));
+        } catch (IOException failed) {
+            throw new RiffleException("%s cannot be read: %s".formatted(source, failed), failed);
+        }
+    }
+
+    /** Writes a module so that {@link #parse} gives one that evolves to the same bits. */
+    public static String write(Module module) {
+        try {
+            return JSON.writeValueAsString(describe(module));
+        } catch (JsonProcessingException failed) {
+            throw new IllegalStateException("a network of numbers, lists and texts is always JSON", failed);
+        }
+    }
+
+    private static Map<String, Object> describe(Module module) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("module", ModuleClasses.nameOf(module));
+        Arguments arguments = module.toArguments();
+        List<String> constants = new ArrayList<>();
+        for (String name : arguments.names()) {
+            Object value = arguments.get(name);
+            if (value instanceof Constant) {
+                constants.add(name);
+            }
+            described.put(name, plain(value));
+        }
+        if (!constants.isEmpty()) {
+            described.put("constants", constants);
+        }
+        return described;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Module module) {
+            return describe(module);
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(NetworkFile::plain).toList();
+        } else if (value instanceof Shape shape) {
+            return shape.toArray();
+        } else if (value instanceof Constant constant) {
+            return nested(constant.value(), 0, 0);
+        } else if (value instanceof Tensor tensor) {
+            return nested(tensor, 0, 0);
+        }
+        return value;
+    }
+
+    private static Object nested(Tensor tensor, int dimension, int at) {
+        Shape shape = tensor.shape();
+        if (dimension == shape.rank()) {
+            return tensor.arrayWithoutCopy()[at];
+        }
+        int stride = 1;
+        for (int inner = dimension + 1; inner < shape.rank(); inner++) {
+            stride *= shape.size(inner);
+        }
+        List<Object> rows = new ArrayList<>();
+        for (int row = 0; row < shape.size(dimension); row++) {
+            rows.add(nested(tensor, dimension + 1, at + row * stride));
+        }
+        return rows;
+    }
+
+    /** Reads one value after the other, numbers in arrays straight to float32. */
+    private record Reader(JsonParser parser, String source) {
+        /** The value at the current token; {@code at} is its place, such as {@code modules[1].tau_mem}. */
+        Object value(String at) throws IOException {
+            JsonToken token = parser.currentToken();
+            if (token == null) {
+                throw new RiffleException("%s is empty, expected a network".formatted(source));
+            }
+            return switch (token) {
+                case START_OBJECT -> object(at);
+                case START_ARRAY -> array(at);
+                case VALUE_STRING -> parser.getText();
+                case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+                case VALUE_NULL -> null;
+                default -> throw new RiffleException("%s: unexpected %s at %s".formatted(source, token, at));
+            };
+        }
+
+        private Module object(String at) throws IOException {
+            String name = null;
+            Map<String, Object> members = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String member = parser.currentName();
+                parser.nextToken();
+                Object value = value(at.isEmpty() ? member : at + "." + member);
+                if (member.equals("module") && value instanceof String text) {
+                    name = text;
+                } else if (members.put(member, value) != null) {
+                    throw new RiffleException("%s%s: '%s' stands there twice".formatted(source, place(at), member));
+                }
+            }
+            if (name == null) {
+                throw new RiffleException(
+                        "%s%s: the object has no \"module\", expected the name of one".formatted(source, place(at)));
+            }
+            return construct(name, members, at);
+        }
+
+        private Module construct(String name, Map<String, Object> members, String at) {
+            try {
+                return ModuleClasses.construct(name, arguments(members));
+            } catch (RiffleException wrong) {
+                throw new RiffleException("%s%s: %s".formatted(source, place(at), wrong.getMessage()), wrong);
+            }
+        }
+
+        private static Arguments arguments(Map<String, Object> members) {
+            Object constants = members.remove("constants");
+            Arguments arguments = Arguments.none();
+            for (Map.Entry<String, Object> member : members.entrySet()) {
+                Object value = member.getValue();
+                if (value != null) {
+                    boolean constant = constants instanceof List<?> names && names.contains(member.getKey());
+                    arguments = arguments.with(member.getKey(), constant ? Constant.of(value) : value);
+                }
+            }
+            return arguments;
+        }
+
+        private List<Object> array(String at) throws IOException {
+            List<Object> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                boolean number = parser.currentToken().isNumeric();
+                elements.add(number ? (Object) parser.getFloatValue() : value("%s[%d]".formatted(at, elements.size())));
+            }
+            return elements;
+        }
+
+        private static String place(String at) {
+            return at.isEmpty() ? "" : " at " + at;
+        }
+    }
+}

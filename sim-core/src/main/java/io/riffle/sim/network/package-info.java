@@ -1,0 +1,2 @@
+/** Network files: JSON with Rockpool's constructor names and arguments. */
+package io.riffle.sim.network;
