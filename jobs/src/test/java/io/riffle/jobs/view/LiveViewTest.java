@@ -143,7 +143,7 @@ class LiveViewTest {
             String text = panel.lines(40, 2, Glyphs.UNICODE)
                     .get(1)
                     .text()
-                    .substring(5)
+                    .replaceFirst("   0", "")
                     .strip();
             if (!text.isEmpty()) {
                 shapes.add(text);
