@@ -230,7 +230,9 @@ final class RunCommand implements Callable<Integer> {
                 running.throwIfFailed();
             }
             Optional<String> savepoint = running.stop(settings.checkpointDirectory());
-            savepoint.ifPresent(path -> out.printf("ended; continue with --restore %s%n", path));
+            out.println(savepoint
+                    .map("ended; continue with --restore %s"::formatted)
+                    .orElse("ended"));
             out.flush();
         }
     }

@@ -48,7 +48,7 @@ final class EvolveModule extends KeyedProcessFunction<String, Chunk, Chunk> {
                 inside.add(path.substring(stage.prefix().length()));
             }
         }
-        return inside;
+        return Set.copyOf(inside);
     }
 
     @Override
@@ -70,7 +70,9 @@ final class EvolveModule extends KeyedProcessFunction<String, Chunk, Chunk> {
         states.update(state);
 
         Chunk evolved = following(chunk, output);
-        recorder.tree().forEachLeaf((path, value) -> record(stage.prefix() + path, chunk, (Tensor) value, context));
+        if (!recorded.isEmpty()) {
+            recorder.tree().forEachLeaf((path, value) -> record(stage.prefix() + path, chunk, (Tensor) value, context));
+        }
         if (!stage.outputPath().isEmpty()) {
             context.output(StreamingNetwork.RECORDED, new RecordedChunk(stage.outputPath(), evolved));
         }

@@ -1,9 +1,7 @@
 package io.riffle.operators;
 
 import io.riffle.sim.Module;
-import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
-import io.riffle.sim.Tree;
 import io.riffle.sim.combinators.Sequential;
 import io.riffle.sim.network.NetworkFile;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ public final class NetworkPlan {
      * @param seed of the noise
      */
     public static NetworkPlan of(Module network, OptionalDouble dt, List<String> records, long seed) {
-        checkRecords(network, records);
+        network.recorder(records); // refuses what the network does not record
         List<ModuleStage> stages = new ArrayList<>();
         if (network instanceof Sequential) {
             for (Map.Entry<String, Module> child : network.modules().entrySet()) {
@@ -58,16 +56,6 @@ public final class NetworkPlan {
 
     private static boolean within(String record, String path) {
         return record.equals(path) || record.startsWith(path + ".");
-    }
-
-    private static void checkRecords(Module network, List<String> records) {
-        Tree recordable = network.recordable();
-        for (String record : records) {
-            if (!recordable.has(record)) {
-                throw new RiffleException(
-                        "the network records no '%s'%s".formatted(record, Names.hint(record, recordable.paths())));
-            }
-        }
     }
 
     private static double timeStep(Module network, OptionalDouble given) {

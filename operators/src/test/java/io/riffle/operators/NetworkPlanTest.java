@@ -31,7 +31,7 @@ class NetworkPlanTest {
     void refusesAnUnknownRecordAndNamesTheNearest() {
         assertThatThrownBy(() ->
                         NetworkPlan.of(TestingNetworks.recurrent(), OptionalDouble.empty(), List.of("1_LIF.vmen"), 0))
-                .hasMessage("the network records no '1_LIF.vmen', did you mean '1_LIF.vmem'?");
+                .hasMessage("Sequential records no '1_LIF.vmen', did you mean '1_LIF.vmem'?");
     }
 
     @Test

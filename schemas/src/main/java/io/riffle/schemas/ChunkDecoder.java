@@ -109,7 +109,10 @@ public final class ChunkDecoder {
 
     private static Chunk raster(String stream, ChunkSchema schema, IpcReader reader) {
         List<RecordBatch> batches = batches(schema, reader, schema.channels());
-        int steps = batches.stream().mapToInt(RecordBatch::rows).sum();
+        int steps = 0;
+        for (RecordBatch batch : batches) {
+            steps += batch.rows();
+        }
         if (steps == 0) {
             throw new BadChunkException(RejectReason.BAD_STEPS, "got no steps, expected at least 1");
         }

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 
 /** How the buffers of a record batch are compressed. Riffle writes none; other writers may compress. */
 enum Compression {
     NONE {
         @Override
-        byte[] decompress(byte[] compressed, int size) {
-            throw new IllegalStateException("nothing to decompress");
+        byte[] decompress(byte[] stored, int size) {
+            return stored;
         }
     },
     LZ4_FRAME {
@@ -21,8 +22,8 @@ enum Compression {
         byte[] decompress(byte[] compressed, int size) throws IOException {
             try (InputStream in = new FramedLZ4CompressorInputStream(new ByteArrayInputStream(compressed))) {
                 byte[] bytes = in.readNBytes(size);
-                if (bytes.length != size || in.read() >= 0) {
-                    throw new IOException("the compressed bytes do not hold " + size + " bytes");
+                if (in.read() >= 0) {
+                    throw new IOException("more bytes than claimed");
                 }
                 return bytes;
             }
@@ -33,11 +34,8 @@ enum Compression {
         byte[] decompress(byte[] compressed, int size) throws IOException {
             byte[] bytes = new byte[size];
             // Never writes beyond the array, whatever the frame claims.
-            long got = Zstd.decompressByteArray(bytes, 0, size, compressed, 0, compressed.length);
-            if (Zstd.isError(got) || got != size) {
-                throw new IOException("the compressed bytes do not hold " + size + " bytes");
-            }
-            return bytes;
+            int got = (int) Zstd.decompressByteArray(bytes, 0, size, compressed, 0, compressed.length);
+            return got == size ? bytes : Arrays.copyOf(bytes, got);
         }
     };
 
@@ -71,12 +69,20 @@ enum Compression {
         byte[] compressed = new byte[rest.remaining()];
         rest.get(compressed);
         try {
-            return ByteBuffer.wrap(decompress(compressed, (int) size)).order(ByteOrder.LITTLE_ENDIAN);
+            byte[] bytes = decompress(compressed, (int) size);
+            if (bytes.length != size) {
+                throw new IOException("fewer bytes than claimed");
+            }
+            return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException | RuntimeException e) {
-            throw broken(e.getMessage(), e);
+            throw broken("its bytes do not hold %d bytes".formatted(size), e);
+        } catch (LinkageError e) {
+            // A record must not stop a job that runs well without it.
+            throw broken("the native library that opens it cannot be loaded; is java.io.tmpdir writable?", e);
         }
     }
 
+    /** At most {@code size} bytes; throws if there are more. */
     abstract byte[] decompress(byte[] compressed, int size) throws IOException;
 
     private BadChunkException broken(String what, Throwable cause) {

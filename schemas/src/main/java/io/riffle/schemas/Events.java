@@ -17,6 +17,9 @@ public record Events(
         String stream, long firstStep, int steps, int channels, long[] step, int[] channel, float[] count) {
     public Events {
         requireNonNull(stream, "stream is null");
+        requireNonNull(step, "step is null");
+        requireNonNull(channel, "channel is null");
+        requireNonNull(count, "count is null");
         if (firstStep < 0 || steps < 0 || firstStep > Long.MAX_VALUE - steps || channels < 1) {
             throw new RiffleException(
                     "events of stream '%s' have first step %d, %d steps, %d channels, expected first step and steps from 0, at least 1 channel"

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
  * <p>Every access checks what the header claims against the bytes that are there.
  */
 final class RecordBatch {
-    /** Larger ones do not fit into a Java array. */
-    private static final long MAX_BUFFER = 1L << 30;
+    /** A batch lies in memory as a whole, and so do its buffers, compressed ones opened. */
+    private static final long MAX_BUFFER = 1L << 29;
 
     private final TableSchema schema;
     private final BatchHeader header;

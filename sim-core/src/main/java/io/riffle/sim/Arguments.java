@@ -3,9 +3,11 @@ package io.riffle.sim;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,19 +16,26 @@ import java.util.Set;
  * {@code new LIF(Arguments.shape(4).with("tau_mem", 0.02).with("threshold", Constant.of(1)))}. Immutable.
  *
  * <p>A value is a number, a truth value, a text, a {@link Tensor} (or an array, or nested lists of numbers), a
- * {@link Constant}, a {@link Module}, or a list of modules or texts.
+ * {@link Constant}, a {@link Module}, a list of modules or texts, or a map of names to such values.
  */
 public final class Arguments {
     private static final String SHAPE = "shape";
 
     private final Map<String, Object> values;
+    private final String prefix;
 
-    private Arguments(Map<String, Object> values) {
+    private Arguments(Map<String, Object> values, String prefix) {
         this.values = values;
+        this.prefix = prefix;
     }
 
     public static Arguments none() {
-        return new Arguments(Map.of());
+        return new Arguments(Map.of(), "");
+    }
+
+    /** These arguments as those of a module, which errors name from then on. */
+    public Arguments of(String module) {
+        return new Arguments(values, module + ": ");
     }
 
     public static Arguments shape(int... sizes) {
@@ -41,13 +50,13 @@ public final class Arguments {
     public Arguments with(String name, Object value) {
         Map<String, Object> copy = new LinkedHashMap<>(values);
         copy.put(name, requireNonNull(value, "value is null"));
-        return new Arguments(Collections.unmodifiableMap(copy));
+        return new Arguments(Collections.unmodifiableMap(copy), prefix);
     }
 
     public Arguments without(String name) {
         Map<String, Object> copy = new LinkedHashMap<>(values);
         copy.remove(name);
-        return new Arguments(Collections.unmodifiableMap(copy));
+        return new Arguments(Collections.unmodifiableMap(copy), prefix);
     }
 
     public Set<String> names() {
@@ -62,12 +71,12 @@ public final class Arguments {
     public Object get(String name) {
         Object value = values.get(name);
         if (value == null) {
-            throw new RiffleException("argument '%s' is missing".formatted(name));
+            throw new RiffleException("%sargument '%s' is missing".formatted(prefix, name));
         }
         return value;
     }
 
-    /** Refuses every argument but these and {@code shape}, naming the nearest that is known. */
+    /** Refuses every argument but these and {@code shape}, naming the nearest that is known; and see {@link #of}. */
     public Arguments expect(String module, String... known) {
         List<String> names = new ArrayList<>(List.of(known));
         names.add(SHAPE);
@@ -76,22 +85,18 @@ public final class Arguments {
                 throw new RiffleException("%s has no argument '%s'%s".formatted(module, name, Names.hint(name, names)));
             }
         }
-        return this;
+        return of(module);
     }
 
-    /** The shape, which must be there and of one or two sizes. */
+    /** The shape, which must be there: a number or a list of numbers. */
     public Shape shape() {
         if (get(SHAPE) instanceof Shape shape) {
             return shape;
         }
-        Object given = get(SHAPE);
-        if (given instanceof Number number) {
-            return Shape.of(wholeNumber(SHAPE, number));
-        }
-        Tensor sizes = toTensor(given);
+        Tensor sizes = tensor(SHAPE);
         int[] whole = new int[sizes.shape().count()];
         for (int i = 0; i < whole.length; i++) {
-            whole[i] = wholeNumber(SHAPE, sizes.arrayWithoutCopy()[i]);
+            whole[i] = wholeNumber(SHAPE, (Number) sizes.arrayWithoutCopy()[i]);
         }
         return Shape.of(whole);
     }
@@ -102,9 +107,10 @@ public final class Arguments {
      * @param shapes the permitted shapes, the default first
      */
     public Parameter parameter(String name, Family family, Init init, Shape... shapes) {
-        Shape[] others = java.util.Arrays.copyOfRange(shapes, 1, shapes.length);
+        Shape[] others = Arrays.copyOfRange(shapes, 1, shapes.length);
         Parameter declared = has(name)
-                ? Parameter.of(get(name)).shape(shapes[0], others)
+                ? Parameter.of(get(name) instanceof Constant ? get(name) : tensor(name))
+                        .shape(shapes[0], others)
                 : Parameter.withShape(shapes[0], others).init(init);
         return declared.family(family);
     }
@@ -114,21 +120,30 @@ public final class Arguments {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        Tensor tensor = toTensor(value);
+        Tensor tensor = tensor(name);
         if (tensor.shape().count() != 1) {
             throw new RiffleException(
-                    "argument '%s' has the shape %s, expected one number".formatted(name, tensor.shape()));
+                    "%sargument '%s' has the shape %s, expected one number".formatted(prefix, name, tensor.shape()));
         }
-        return tensor.arrayWithoutCopy()[0];
+        return tensor.reshape().decimal();
+    }
+
+    /** A number or an array of numbers, also a constant one. */
+    public Tensor tensor(String name) {
+        try {
+            return toTensor(get(name));
+        } catch (RiffleException wrong) {
+            throw new RiffleException("%sargument '%s': %s".formatted(prefix, name, wrong.getMessage()), wrong);
+        }
     }
 
     public int wholeNumber(String name, int otherwise) {
         return wholeNumber(name, (Number) number(name, otherwise));
     }
 
-    private static int wholeNumber(String name, Number number) {
+    private int wholeNumber(String name, Number number) {
         if (number.doubleValue() != number.intValue()) {
-            throw new RiffleException("argument '%s' is %s, expected a whole number".formatted(name, number));
+            throw new RiffleException("%sargument '%s' is %s, expected a whole number".formatted(prefix, name, number));
         }
         return number.intValue();
     }
@@ -138,7 +153,7 @@ public final class Arguments {
         if (value instanceof Boolean flag) {
             return flag;
         }
-        throw new RiffleException("argument '%s' is %s, expected true or false".formatted(name, value));
+        throw unexpected(name, value, "true or false");
     }
 
     public String text(String name, String otherwise) {
@@ -146,24 +161,50 @@ public final class Arguments {
         if (value instanceof String text) {
             return text;
         }
-        throw new RiffleException("argument '%s' is %s, expected a text".formatted(name, value));
+        throw unexpected(name, value, "a text");
     }
 
     public Module module(String name) {
         if (get(name) instanceof Module module) {
             return module;
         }
-        throw new RiffleException("argument '%s' is %s, expected a module".formatted(name, get(name)));
+        throw unexpected(name, get(name), "a module");
     }
 
     /** The elements of a list argument, each of one class. */
     public <T> List<T> list(String name, Class<T> elements) {
         Object value = get(name);
-        if (!(value instanceof List<?> list) || !list.stream().allMatch(elements::isInstance)) {
-            throw new RiffleException("argument '%s' is %s, expected a list of %ss"
-                    .formatted(name, value, elements.getSimpleName().toLowerCase(java.util.Locale.ROOT)));
+        String noun = elements.getSimpleName().toLowerCase(Locale.ROOT);
+        if (!(value instanceof List<?> list)) {
+            throw unexpected(name, value, "a list of %ss".formatted(noun));
         }
-        return list.stream().map(elements::cast).toList();
+        List<T> cast = new ArrayList<>();
+        for (Object element : list) {
+            if (!elements.isInstance(element)) {
+                throw unexpected("%s[%d]".formatted(name, cast.size()), element, "a " + noun);
+            }
+            cast.add(elements.cast(element));
+        }
+        return cast;
+    }
+
+    private RiffleException unexpected(String name, Object value, String expected) {
+        return new RiffleException(
+                "%sargument '%s' is %s, expected %s".formatted(prefix, name, described(value), expected));
+    }
+
+    /** Short, whatever it is. */
+    private static String described(Object value) {
+        if (value instanceof Map<?, ?>) {
+            return "an object without \"module\"";
+        } else if (value instanceof List<?> list) {
+            return "a list of %d".formatted(list.size());
+        } else if (value instanceof String text) {
+            return "'%s'".formatted(text);
+        } else if (value instanceof Module module) {
+            return "a module " + module.className();
+        }
+        return String.valueOf(value);
     }
 
     /** Numbers, arrays and nested lists of numbers as a tensor; ragged rows are an error that names the row. */
@@ -178,13 +219,14 @@ public final class Arguments {
             return Tensor.of(array);
         } else if (value instanceof double[] array) {
             return Tensor.of(array);
+        } else if (value instanceof int[] array) {
+            return Tensor.of(Arrays.stream(array).asDoubleStream().toArray());
         } else if (value instanceof Object[] array) {
             return stack(List.of(array));
         } else if (value instanceof List<?> list) {
             return stack(list);
         }
-        throw new RiffleException("'%s' is a %s, expected a number or an array of numbers"
-                .formatted(value, value.getClass().getSimpleName()));
+        throw new RiffleException("%s is no number and no array of numbers".formatted(described(value)));
     }
 
     private static Tensor stack(List<?> rows) {

@@ -3,6 +3,7 @@ package io.riffle.sim;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,8 +49,9 @@ public abstract class Module {
      * @param spikingOutput whether it gives events
      */
     protected Module(Shape shape, boolean spikingInput, boolean spikingOutput) {
-        if (shape.rank() == 0) {
-            throw new RiffleException("%s: the shape is (), expected at least one size".formatted(className()));
+        if (shape.rank() == 0 || shape.count() == 0) {
+            throw new RiffleException(
+                    "%s: the shape is %s, expected sizes of at least 1".formatted(className(), shape));
         }
         this.shape = shape;
         this.spikingInput = spikingInput;
@@ -96,12 +98,13 @@ public abstract class Module {
     protected final <M extends Module> M module(String child, M module) {
         refuseTaken(child);
         Module added = requireNonNull(module, "module is null");
-        if (added == this || added.parent != null) {
+        if (added == root() || added.parent != null) {
             throw new RiffleException("%s: module '%s' is already attached as %s, expected one of its own"
                     .formatted(where(), child, added.where()));
         }
         added.parent = this;
         added.name = child;
+        added.ownState = null;
         modules.put(child, module);
         return module;
     }
@@ -143,10 +146,14 @@ public abstract class Module {
                     "%s: the input has the shape %s, expected (B, T, %d)".formatted(where(), input.shape(), sizeIn()));
         }
         if (input.channels() != sizeIn()) {
-            throw new RiffleException(
-                    "%s: the input has %d channels, expected %d".formatted(where(), input.channels(), sizeIn()));
+            throw wrongChannels(input);
         }
         return input;
+    }
+
+    private RiffleException wrongChannels(Tensor input) {
+        return new RiffleException("%s: the input has %s, expected %d"
+                .formatted(where(), Names.count(input.channels(), "channel"), sizeIn()));
     }
 
     // ---- evolving
@@ -164,9 +171,27 @@ public abstract class Module {
      */
     public final Evolution evolve(Tensor input, Recorder recorder) {
         Tensor batched = batched(input);
-        ModuleState state = ownState(batched.batches());
-        Tensor output = root() == this ? advance(batched, state, recorder) : evolve(batched, state, recorder);
+        ModuleState next = root().ownState(batched.batches(), where());
+        ModuleState mine = within(next);
+        Tensor output = root() == this ? advance(batched, mine, recorder) : evolve(batched, mine, recorder);
+        root().ownState = next; // only now, so that a call that fails changes nothing
         return new Evolution(output, state(), recorder.tree());
+    }
+
+    /** A copy of this network's own state, for a batch of this size. */
+    private ModuleState ownState(int batch, String where) {
+        ModuleState now = ownState();
+        if (now.batch() != batch && now.batch() != 1) {
+            throw new RiffleException(
+                    "%s: the input has a batch of %d, but the state that it continues is a batch of %d; call resetState() first"
+                            .formatted(where, batch, now.batch()));
+        }
+        return now.copy(batch);
+    }
+
+    /** The part of the whole network's state that is this module's. */
+    private ModuleState within(ModuleState whole) {
+        return parent == null ? whole : parent.within(whole).of(name);
     }
 
     /**
@@ -177,6 +202,9 @@ public abstract class Module {
         if (input.batches() != state.batch()) {
             throw new RiffleException("%s: the input has a batch of %d, the state one of %d"
                     .formatted(where(), input.batches(), state.batch()));
+        }
+        if (input.channels() != sizeIn() && input.channels() != 1) {
+            throw wrongChannels(input);
         }
         Tensor output = evolve(input, state, recorder);
         boolean fits = output.shape().rank() == 3
@@ -221,6 +249,18 @@ public abstract class Module {
         return recorder.tree();
     }
 
+    /** A recorder of these paths: of records, or of modules for all that they record. */
+    public final Recorder recorder(Collection<String> paths) {
+        Tree recordable = recordable();
+        for (String path : paths) {
+            if (!recordable.has(path)) {
+                throw new RiffleException(
+                        "%s records no '%s'%s".formatted(where(), path, Names.hint(path, recordable.paths())));
+            }
+        }
+        return Recorder.only(paths);
+    }
+
     // ---- the module's own state
 
     private Module root() {
@@ -228,26 +268,11 @@ public abstract class Module {
     }
 
     private ModuleState ownState() {
-        if (parent != null) {
-            return parent.ownState().of(name);
-        }
-        if (ownState == null) {
-            ownState = newState(1);
-        }
-        return ownState;
-    }
-
-    private ModuleState ownState(int batch) {
         Module root = root();
-        ModuleState state = root.ownState();
-        if (state.batch() == 1 && batch > 1) {
-            root.ownState = state.repeated(batch);
-        } else if (state.batch() != batch) {
-            throw new RiffleException(
-                    "%s: the input has a batch of %d, but the state that it continues is a batch of %d; call resetState() first"
-                            .formatted(where(), batch, state.batch()));
+        if (root.ownState == null) {
+            root.ownState = root.newState(1);
         }
-        return ownState();
+        return within(root.ownState);
     }
 
     // ---- layout of states, for ModuleState
@@ -372,16 +397,16 @@ public abstract class Module {
 
     /** The parameters of these families, without the modules that have none. */
     public final Tree parameters(Family... families) {
-        Set<Family> wanted = Set.of(families);
+        List<Family> wanted = List.of(families);
         return collect(
                 attribute -> attribute.kind() == Attribute.Kind.PARAMETER
                         && attribute.family().filter(wanted::contains).isPresent(),
                 false);
     }
 
-    /** The parameters of a family by its name, singular or plural. */
-    public final Tree parameters(String family) {
-        return parameters(Family.of(family));
+    /** The parameters of families by their names, singular or plural. */
+    public final Tree parameters(String... families) {
+        return parameters(Arrays.stream(families).map(Family::of).toArray(Family[]::new));
     }
 
     /** The module's own state: a leaf has the state's shape, or (B, ..) after a batch of B. */
@@ -397,9 +422,10 @@ public abstract class Module {
         return collect((attribute, value) -> wanted.test(value), keepEmpty);
     }
 
-    /** All attributes of this name, of any kind, wherever they are. */
-    public final Tree attributesNamed(String attribute) {
-        return collect((other, value) -> other.equals(attribute), false);
+    /** All attributes of these names, of any kind, wherever they are. */
+    public final Tree attributesNamed(String... names) {
+        List<String> wanted = List.of(names);
+        return collect((attribute, value) -> wanted.contains(attribute), false);
     }
 
     private interface Wanted {
@@ -446,19 +472,34 @@ public abstract class Module {
 
     /**
      * Sets the named attributes, of any kind, in this module and its sub-modules. Nothing is changed when a name is
-     * unknown or a shape does not fit. A value has the shape of the one it replaces; a state's may have the batch in
-     * front.
+     * unknown, a shape does not fit, or a module cannot compute with a value. A value has the shape of the one it
+     * replaces; a state's may have the batch in front.
      *
      * @return this
      */
     public final Module setAttributes(Tree values) {
-        List<Runnable> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         plan(values, changes);
-        changes.forEach(Runnable::run);
+        changes.forEach(change -> change.make().run());
+        try {
+            recompute();
+        } catch (RiffleException wrong) {
+            changes.forEach(change -> change.undo().run());
+            recompute();
+            throw wrong;
+        }
         return this;
     }
 
-    private void plan(Tree values, List<Runnable> changes) {
+    private record Change(Runnable make, Runnable undo) {}
+
+    private void recompute() {
+        derived.forEach(Derived::forget);
+        derived.forEach(Derived::get);
+        modules.values().forEach(Module::recompute);
+    }
+
+    private void plan(Tree values, List<Change> changes) {
         for (String target : values.names()) {
             Object value = values.get(target);
             String at = where() + ": " + target;
@@ -477,21 +518,30 @@ public abstract class Module {
         }
     }
 
-    private Runnable change(Attribute attribute, Object value, String at) {
-        Runnable change;
+    private Change change(Attribute attribute, Object value, String at) {
         if (attribute instanceof Parameter parameter) {
-            Tensor next = parameter.checked(Arguments.toTensor(value), at);
-            change = () -> parameter.set(next);
+            Tensor before = parameter.value();
+            Tensor next = parameter.checked(tensor(value, at), at);
+            return new Change(() -> parameter.set(next), () -> parameter.set(before));
         } else if (attribute instanceof State state) {
-            Tensor next = checkedState(state, Arguments.toTensor(value), at);
-            change = () -> ownState().set(state, next);
-        } else {
-            change = ((SimulationParameter<?>) attribute).change(value, at);
+            Tensor before = ownState().tensor(state);
+            Tensor next = checkedState(state, tensor(value, at), at);
+            return new Change(
+                    () -> ownState().set(state, next), () -> ownState().set(state, before));
         }
-        return () -> {
-            change.run();
-            derived.forEach(Derived::forget);
-        };
+        SimulationParameter<?> parameter = (SimulationParameter<?>) attribute;
+        Object before = parameter.value();
+        Object next = parameter.checked(value, at);
+        return new Change(() -> parameter.set(next), () -> parameter.set(before));
+    }
+
+    private static Tensor tensor(Object value, String at) {
+        if (value instanceof Tensor tensor) {
+            return tensor;
+        } else if (value instanceof Number number) {
+            return Tensor.scalar(number.doubleValue());
+        }
+        throw new RiffleException("%s is to be set to %s, expected a tensor".formatted(at, value));
     }
 
     private Tensor checkedState(State state, Tensor next, String at) {

@@ -68,14 +68,15 @@ public final class ModuleState {
         return key;
     }
 
-    /** A copy of the first stream's state for each stream of a batch. */
-    ModuleState repeated(int batch) {
-        ModuleState repeated = initial(module, batch);
+    /** A copy: for a batch of the same size, or of one stream's state for each stream of a batch. */
+    ModuleState copy(int batch) {
+        ModuleState copy = initial(module, batch);
         for (int i = 0; i < batch; i++) {
-            System.arraycopy(values, 0, repeated.values, i * stride, stride);
-            repeated.streams.nextSteps[i] = streams.nextSteps[0];
+            int from = batch() == 1 ? 0 : i;
+            System.arraycopy(values, from * stride, copy.values, i * stride, stride);
+            copy.streams.nextSteps[i] = streams.nextSteps[from];
         }
-        return repeated;
+        return copy;
     }
 
     /** The state of a sub-module. */

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Helps with misspelt names. */
+/** Helps with the words of messages: misspelt names, and how many of something. */
 public final class Names {
     private Names() {}
 
@@ -21,6 +21,11 @@ public final class Names {
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3));
+    }
+
+    /** {@code 1 channel}, {@code 3 channels}. */
+    public static String count(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** The edit distance of Levenshtein, small and capital letters being equal. */

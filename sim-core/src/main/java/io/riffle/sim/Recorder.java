@@ -30,7 +30,7 @@ public final class Recorder {
         return new Recorder("", Set.of(), true);
     }
 
-    /** Records what these paths name; {@link Module#recordable} tells which there are. */
+    /** Records what these paths name, if it is there; {@link Module#recorder} also checks that it is. */
     public static Recorder only(Collection<String> paths) {
         return paths.isEmpty() ? NONE : new Recorder("", Set.copyOf(paths), false);
     }
@@ -51,8 +51,8 @@ public final class Recorder {
 
     /** Keeps the value if it is asked for, and returns it. */
     public Tensor record(String name, Tensor value) {
-        if (wants(name)) {
-            records.put(name, value);
+        if (wants(name) && records.put(name, value) instanceof Recorder) {
+            throw taken(name);
         }
         return value;
     }
@@ -62,7 +62,15 @@ public final class Recorder {
         if (!everything && paths.isEmpty()) {
             return NONE;
         }
-        return (Recorder) records.computeIfAbsent(child, name -> new Recorder(prefix + name + ".", paths, everything));
+        Object found = records.computeIfAbsent(child, name -> new Recorder(prefix + name + ".", paths, everything));
+        if (found instanceof Recorder recorder) {
+            return recorder;
+        }
+        throw taken(child);
+    }
+
+    private RiffleException taken(String name) {
+        return new RiffleException("'%s' is both a record and a module, expected two names".formatted(prefix + name));
     }
 
     /** What was recorded so far. */

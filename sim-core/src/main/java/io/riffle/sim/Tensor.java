@@ -122,6 +122,11 @@ public final class Tensor {
         return values;
     }
 
+    /** The number of a tensor of one: the decimal that was meant, 0.001 and not 0.0010000000474974513. */
+    double decimal() {
+        return Double.parseDouble(Float.toString(get()));
+    }
+
     /** The same values in another shape of the same count. */
     public Tensor reshape(int... sizes) {
         return wrap(values, Shape.of(sizes));

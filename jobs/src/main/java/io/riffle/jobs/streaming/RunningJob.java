@@ -68,19 +68,14 @@ public final class RunningJob {
     public Optional<String> stop(Optional<String> savepointDirectory) {
         Path temporary = null;
         try {
-            if (savepointDirectory.isEmpty()) {
-                temporary = Files.createTempDirectory("riffle-last-state");
-            }
-            String directory = savepointDirectory.isPresent()
-                    ? savepointDirectory.get()
-                    : temporary.toUri().toString();
-            String savepoint = client.stopWithSavepoint(false, directory, SavepointFormatType.CANONICAL)
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            temporary = Files.createTempDirectory("riffle-last-state");
+            String savepoint =
+                    stopInto(savepointDirectory.orElse(temporary.toUri().toString()));
             return savepointDirectory.map(given -> savepoint);
         } catch (ExecutionException | TimeoutException | IOException failed) {
             client.cancel();
             throw new RiffleException(
-                    "the job was ended without a last savepoint, what came after the last checkpoint was not committed: "
+                    "the job was ended without a last savepoint, so what came after the last checkpoint is not committed: "
                             + reason(failed),
                     failed);
         } catch (InterruptedException interrupted) {
@@ -89,6 +84,22 @@ public final class RunningJob {
             return Optional.empty();
         } finally {
             delete(temporary);
+        }
+    }
+
+    /** Flink refuses a savepoint while a task has not started yet, so a job that was just submitted is asked again. */
+    private String stopInto(String directory) throws ExecutionException, InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            try {
+                return client.stopWithSavepoint(false, directory, SavepointFormatType.CANONICAL)
+                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException notYet) {
+                if (System.nanoTime() > deadline || result.isDone()) {
+                    throw notYet;
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
         }
     }
 

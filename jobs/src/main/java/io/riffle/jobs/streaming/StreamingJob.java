@@ -16,6 +16,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -91,10 +92,11 @@ public final class StreamingJob {
     private KafkaSource<RawRecord> source() {
         Properties properties = clientProperties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Where to go on stands in the checkpoints; Kafka's own book of it would only be a second one.
+        properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
         return KafkaSource.<RawRecord>builder()
                 .setProperties(properties)
                 .setBootstrapServers(brokers.servers())
-                .setGroupId(settings.name())
                 .setTopics(topics.input())
                 .setStartingOffsets(settings.startFrom().offsets())
                 .setDeserializer(new RawRecordReader())

@@ -23,6 +23,7 @@ public final class LiveTerminal implements Screen {
     private final Attributes before;
     private final Glyphs glyphs;
     private final boolean colours;
+    private final LogFile log = new LogFile();
     private final OnExit onExit;
     private volatile Size size;
     private long nextNanos = System.nanoTime();
@@ -120,5 +121,7 @@ public final class LiveTerminal implements Screen {
         } catch (IOException closed) {
             // nothing of it is needed any more
         }
+        log.close();
+        log.written().ifPresent(file -> System.err.println("warnings are in " + file));
     }
 }

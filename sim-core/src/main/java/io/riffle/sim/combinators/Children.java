@@ -2,6 +2,7 @@ package io.riffle.sim.combinators;
 
 import io.riffle.sim.Arguments;
 import io.riffle.sim.Module;
+import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import java.util.ArrayList;
@@ -69,8 +70,8 @@ final class Children {
 
     Children atLeast(int count) {
         if (modules.size() < count) {
-            throw new RiffleException(
-                    "%s: %d modules are given, expected at least %d".formatted(combinator, modules.size(), count));
+            throw new RiffleException("%s: %s given, expected at least %d"
+                    .formatted(combinator, Names.count(modules.size(), "module"), count));
         }
         return this;
     }
@@ -80,11 +81,11 @@ final class Children {
         Map.Entry<String, Module> before = null;
         for (Map.Entry<String, Module> next : modules.entrySet()) {
             if (before != null && before.getValue().sizeOut() != next.getValue().sizeIn()) {
-                throw new RiffleException("%s: '%s' gives %d channels, but '%s' takes %d"
+                throw new RiffleException("%s: '%s' gives %s, but '%s' takes %d"
                         .formatted(
                                 combinator,
                                 before.getKey(),
-                                before.getValue().sizeOut(),
+                                Names.count(before.getValue().sizeOut(), "channel"),
                                 next.getKey(),
                                 next.getValue().sizeIn()));
             }

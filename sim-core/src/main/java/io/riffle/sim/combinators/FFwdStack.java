@@ -30,7 +30,9 @@ public final class FFwdStack extends Module {
 
     /** @param arguments {@code modules}, a list; optionally {@code names}, one for each, and {@code weights}, a list of matrices */
     public FFwdStack(Arguments arguments) {
-        this(Children.of("FFwdStack", arguments.expect("FFwdStack", "modules", "names", "weights")), arguments);
+        this(
+                Children.of("FFwdStack", arguments.expect("FFwdStack", "modules", "names", "weights")),
+                arguments.of("FFwdStack"));
     }
 
     private FFwdStack(Children children, Arguments arguments) {

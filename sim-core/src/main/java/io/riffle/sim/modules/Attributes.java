@@ -21,7 +21,7 @@ final class Attributes {
     }
 
     static double positive(Module module, String name, double value) {
-        if (!(value > 0)) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new RiffleException("%s: %s is %s, expected above 0".formatted(module.where(), name, value));
         }
         return value;
@@ -29,7 +29,7 @@ final class Attributes {
 
     static double notNegative(Module module, String name, double value) {
         if (!(value >= 0)) {
-            throw new RiffleException("%s: %s is %s s, expected 0 or above".formatted(module.where(), name, value));
+            throw new RiffleException("%s: %s is %s, expected 0 or above".formatted(module.where(), name, value));
         }
         return value;
     }

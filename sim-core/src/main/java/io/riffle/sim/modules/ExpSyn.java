@@ -29,20 +29,23 @@ public final class ExpSyn extends Module {
     private final SimulationParameter<Double> dt;
     private final State isyn;
     private final Derived<float[]> decays;
+    private final Derived<Float> noiseOfStep;
 
     public ExpSyn(int synapses) {
         this(Arguments.shape(synapses));
     }
 
-    public ExpSyn(Arguments arguments) {
-        super(shapeOf(arguments), true, false);
-        arguments.expect("ExpSyn", "tau", "noise_std", "dt");
+    public ExpSyn(Arguments given) {
+        super(shapeOf(given.of("ExpSyn")), true, false);
+        Arguments arguments = given.expect("ExpSyn", "tau", "noise_std", "dt");
         Shape each = Shape.of(sizeOut());
         tau = parameter("tau", arguments.parameter("tau", Family.TAUS, Init.constant(0.01), each, Shape.SCALAR));
         noiseDeviation = simulationParameter("noise_std", SimulationParameter.of(arguments.number("noise_std", 0)));
         dt = simulationParameter("dt", SimulationParameter.of(arguments.number("dt", 1e-3)));
         isyn = state("isyn", State.withShape(each));
         decays = derived(this::newDecays);
+        noiseOfStep = derived(this::newNoiseOfStep);
+        noiseOfStep.get();
         decays.get(); // so that values that cannot be computed with are an error now, not at the first step
     }
 
@@ -62,13 +65,18 @@ public final class ExpSyn extends Module {
         return values;
     }
 
+    private float newNoiseOfStep() {
+        double deviation = Attributes.notNegative(this, "noise_std", noiseDeviation.value());
+        return (float) (deviation * StrictMath.sqrt(dt.value()));
+    }
+
     @Override
     public Tensor evolve(Tensor given, ModuleState state, Recorder recorder) {
         Tensor input = accept(given);
         int steps = input.steps();
         int synapses = sizeOut();
         float[] decay = decays.get();
-        float deviation = (float) (noiseDeviation.value() * StrictMath.sqrt(dt.value()));
+        float deviation = noiseOfStep.get();
         float[] output = input.toArray();
         for (int b = 0; b < input.batches(); b++) {
             Noise noise = state.noise(b);

@@ -1,6 +1,7 @@
 package io.riffle.sim.modules;
 
 import io.riffle.sim.Arguments;
+import io.riffle.sim.Derived;
 import io.riffle.sim.Module;
 import io.riffle.sim.ModuleState;
 import io.riffle.sim.Names;
@@ -18,17 +19,18 @@ import java.util.List;
  * relu. Records nothing.
  */
 public final class Instant extends Module {
-    private final SimulationParameter<String> function;
+    private final Derived<Function> function;
 
-    public Instant(Arguments arguments) {
-        super(arguments.shape());
-        arguments.expect("Instant", "function");
+    public Instant(Arguments given) {
+        super(given.of("Instant").shape());
+        Arguments arguments = given.expect("Instant", "function");
         if (sizeIn() != sizeOut()) {
             throw new RiffleException("Instant: the shape is %s, expected (N,) or (N, N)".formatted(shape()));
         }
-        String name = arguments.text("function", "identity");
-        named(name);
-        function = simulationParameter("function", SimulationParameter.of(name));
+        SimulationParameter<String> name =
+                simulationParameter("function", SimulationParameter.of(arguments.text("function", "identity")));
+        function = derived(() -> named(name.value()));
+        function.get(); // so that an unknown name is an error now, not at the first step
     }
 
     private enum Function {
@@ -69,7 +71,7 @@ public final class Instant extends Module {
     @Override
     public Tensor evolve(Tensor given, ModuleState state, Recorder recorder) {
         Tensor input = accept(given);
-        Function applied = named(function.value());
+        Function applied = function.get();
         float[] values = input.toArray();
         for (int i = 0; i < values.length; i++) {
             values[i] = applied.of(values[i]);

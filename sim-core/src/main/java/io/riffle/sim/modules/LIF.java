@@ -68,9 +68,9 @@ public final class LIF extends Module {
         this(Arguments.shape(neurons));
     }
 
-    public LIF(Arguments arguments) {
-        super(shapeOf(arguments), false, true);
-        arguments.expect(
+    public LIF(Arguments given) {
+        super(shapeOf(given.of("LIF")), false, true);
+        Arguments arguments = given.expect(
                 "LIF",
                 "leak_mode",
                 "tau_mem",
@@ -115,9 +115,9 @@ public final class LIF extends Module {
         threshold =
                 parameter("threshold", arguments.parameter("threshold", THRESHOLDS, Init.ones(), each, Shape.SCALAR));
         if (!leakMode.equals("taus")) {
-            simulationParameter("leak_mode", SimulationParameter.of(leakMode));
+            simulationParameter("leak_mode", SimulationParameter.of(leakMode).fixed());
         }
-        simulationParameter("has_rec", SimulationParameter.of(recurrent));
+        simulationParameter("has_rec", SimulationParameter.of(recurrent).fixed());
         dt = simulationParameter("dt", SimulationParameter.of(arguments.number("dt", 1e-3)));
         noiseDeviation = simulationParameter("noise_std", SimulationParameter.of(arguments.number("noise_std", 0)));
         maxSpikes = simulationParameter(
@@ -162,19 +162,18 @@ public final class LIF extends Module {
     private LeakyIntegrateAndFire newKernel() {
         float[] thresholds = Attributes.spread(threshold.value(), sizeOut());
         for (float value : thresholds) {
-            if (!(value > 0)) {
-                throw new RiffleException("%s: threshold is %s, expected above 0".formatted(where(), value));
-            }
+            Attributes.positive(this, "threshold", value);
         }
         double step = Attributes.positive(this, "dt", dt.value());
+        double deviation = Attributes.notNegative(this, "noise_std", noiseDeviation.value());
         return new LeakyIntegrateAndFire(
                 decays("tau_mem", membraneLeak, sizeOut()),
                 decays("tau_syn", synapseLeak, sizeIn()),
                 Attributes.spread(bias.value(), sizeOut()),
                 thresholds,
                 recurrent ? weights.value().arrayWithoutCopy() : null,
-                maxSpikes.value().floatValue(),
-                (float) (noiseDeviation.value() * StrictMath.sqrt(step)));
+                (float) Attributes.positive(this, "max_spikes_per_dt", maxSpikes.value()),
+                (float) (deviation * StrictMath.sqrt(step)));
     }
 
     private float[] decays(String name, Parameter leak, int count) {

@@ -26,9 +26,9 @@ public final class Linear extends Module {
         this(Arguments.shape(sizeIn, sizeOut));
     }
 
-    public Linear(Arguments arguments) {
-        super(shapeOf(arguments));
-        arguments.expect("Linear", "weight", "bias", "has_bias");
+    public Linear(Arguments given) {
+        super(shapeOf(given.of("Linear")));
+        Arguments arguments = given.expect("Linear", "weight", "bias", "has_bias");
         Shape matrix = Shape.of(sizeIn(), sizeOut());
         weight = parameter("weight", arguments.parameter("weight", Family.WEIGHTS, Init.kaiming(0), matrix));
         boolean biased = arguments.has("bias") || arguments.flag("has_bias", false);

@@ -51,9 +51,10 @@ public final class Rate extends Module {
         this(Arguments.shape(neurons));
     }
 
-    public Rate(Arguments arguments) {
-        super(shapeOf(arguments));
-        arguments.expect("Rate", "tau", "bias", "threshold", "has_rec", "w_rec", "activation_func", "noise_std", "dt");
+    public Rate(Arguments given) {
+        super(shapeOf(given.of("Rate")));
+        Arguments arguments = given.expect(
+                "Rate", "tau", "bias", "threshold", "has_rec", "w_rec", "activation_func", "noise_std", "dt");
         recurrent = arguments.flag("has_rec", false);
         if (!recurrent && arguments.has("w_rec")) {
             throw new RiffleException("Rate: w_rec is given but has_rec is false, expected has_rec: true");
@@ -68,7 +69,7 @@ public final class Rate extends Module {
         bias = parameter("bias", arguments.parameter("bias", BIASES, Init.zeros(), each, Shape.SCALAR));
         threshold =
                 parameter("threshold", arguments.parameter("threshold", THRESHOLDS, Init.zeros(), each, Shape.SCALAR));
-        simulationParameter("has_rec", SimulationParameter.of(recurrent));
+        simulationParameter("has_rec", SimulationParameter.of(recurrent).fixed());
         dt = simulationParameter("dt", SimulationParameter.of(arguments.number("dt", 1e-3)));
         noiseDeviation = simulationParameter("noise_std", SimulationParameter.of(arguments.number("noise_std", 0)));
         activation = simulationParameter(
@@ -112,7 +113,7 @@ public final class Rate extends Module {
                 Attributes.spread(bias.value(), sizeOut()),
                 Attributes.spread(threshold.value(), sizeOut()),
                 Activation.named(activation.value()),
-                (float) (noiseDeviation.value() * StrictMath.sqrt(seconds)));
+                (float) (Attributes.notNegative(this, "noise_std", noiseDeviation.value()) * StrictMath.sqrt(seconds)));
     }
 
     @Override
@@ -128,7 +129,8 @@ public final class Rate extends Module {
             Noise noise = state.noise(b);
             float[] values = state.valuesWithoutCopy();
             int at = state.offset(x, b);
-            float[] active = activity(values, at);
+            float[] active = new float[neurons];
+            activity(values, at, active);
             float[] rec = new float[neurons];
             for (int t = 0; t < steps; t++) {
                 int row = (b * steps + t) * neurons;
@@ -137,7 +139,7 @@ public final class Rate extends Module {
                     Dense.multiply(active, 0, 1, weights.value().arrayWithoutCopy(), neurons, neurons, rec, 0);
                 }
                 step(values, at, input.arrayWithoutCopy(), row, rec, noise, state.nextStep(b) + t);
-                active = activity(values, at);
+                activity(values, at, active);
                 System.arraycopy(active, 0, output, row, neurons);
                 if (xTrace != null) {
                     System.arraycopy(values, at, xTrace, row, neurons);
@@ -164,12 +166,10 @@ public final class Rate extends Module {
         }
     }
 
-    private float[] activity(float[] values, int at) {
+    private void activity(float[] values, int at, float[] active) {
         Step now = step.get();
-        float[] active = new float[sizeOut()];
         for (int n = 0; n < active.length; n++) {
             active[n] = now.activation.of(values[at + n], now.threshold[n]);
         }
-        return active;
     }
 }

@@ -1,7 +1,7 @@
 package io.riffle.sim.modules;
 
 import io.riffle.sim.Arguments;
-import io.riffle.sim.Attribute;
+import io.riffle.sim.Constant;
 import io.riffle.sim.Derived;
 import io.riffle.sim.Family;
 import io.riffle.sim.Init;
@@ -36,31 +36,37 @@ import io.riffle.sim.Tensor;
 public final class UpDown extends Module {
     private final Parameter upThreshold;
     private final Parameter downThreshold;
-    private final SimulationParameter<Long> repeatOutput;
-    private final SimulationParameter<Long> refractorySteps;
     private final State reference;
     private final State refractory;
     private final State started;
     private final Derived<float[]> ups;
     private final Derived<float[]> downs;
+    private final Derived<Float> repeat;
+    private final Derived<Float> silence;
 
     public UpDown(int signals) {
         this(Arguments.shape(signals));
     }
 
-    public UpDown(Arguments arguments) {
-        super(shapeOf(arguments), false, true);
-        arguments.expect("UpDown", "thr_up", "thr_down", "n_ref_steps", "repeat_output", "dt");
+    public UpDown(Arguments given) {
+        super(shapeOf(given.of("UpDown")), false, true);
+        Arguments arguments = given.expect("UpDown", "thr_up", "thr_down", "n_ref_steps", "repeat_output", "dt");
         Shape row = Shape.of(1, sizeIn());
         upThreshold = parameter("thr_up", threshold(arguments, "thr_up", row));
         downThreshold = parameter("thr_down", threshold(arguments, "thr_down", row));
-        repeatOutput = simulationParameter("repeat_output", count(arguments, "repeat_output", 1));
-        refractorySteps = simulationParameter("n_ref_steps", count(arguments, "n_ref_steps", 0));
+        SimulationParameter<Long> repeatOutput = simulationParameter(
+                "repeat_output", SimulationParameter.of((long) arguments.wholeNumber("repeat_output", 1)));
+        SimulationParameter<Long> refractorySteps = simulationParameter(
+                "n_ref_steps", SimulationParameter.of((long) arguments.wholeNumber("n_ref_steps", 0)));
         reference = state("analog_value", State.withShape(Shape.of(sizeIn())));
         refractory = state("refractory", State.withShape(Shape.of(sizeIn())));
         started = state("started", State.withShape(Shape.of(1)));
         ups = derived(() -> positive("thr_up", upThreshold));
         downs = derived(() -> positive("thr_down", downThreshold));
+        repeat = derived(() -> (float) Attributes.notNegative(this, "repeat_output", repeatOutput.value()));
+        silence = derived(() -> (float) Attributes.notNegative(this, "n_ref_steps", refractorySteps.value()));
+        repeat.get();
+        silence.get();
         ups.get(); // so that values that cannot be computed with are an error now, not at the first step
         downs.get();
     }
@@ -77,21 +83,12 @@ public final class UpDown extends Module {
     }
 
     private static Parameter threshold(Arguments arguments, String name, Shape row) {
-        if (arguments.has(name) && Parameter.of(arguments.get(name)).shape().count() == 1) {
-            Parameter one = Parameter.of(arguments.get(name));
-            Parameter each = Parameter.of(Tensor.wrap(Attributes.spread(one.value(), row.count()), row));
-            Parameter declared = each.family(Family.THRESHOLDS);
-            return one.kind() == Attribute.Kind.PARAMETER ? declared : declared.constant();
+        if (arguments.has(name) && arguments.tensor(name).shape().count() == 1) {
+            float[] each = Attributes.spread(arguments.tensor(name), row.count());
+            Parameter declared = Parameter.of(Tensor.wrap(each, row)).family(Family.THRESHOLDS);
+            return arguments.get(name) instanceof Constant ? declared.constant() : declared;
         }
         return arguments.parameter(name, Family.THRESHOLDS, Init.constant(1e-3), row);
-    }
-
-    private static SimulationParameter<Long> count(Arguments arguments, String name, int otherwise) {
-        long count = arguments.wholeNumber(name, otherwise);
-        if (count < 0) {
-            throw new RiffleException("UpDown: %s is %d, expected 0 or more".formatted(name, count));
-        }
-        return SimulationParameter.of(count);
     }
 
     private float[] positive(String name, Parameter threshold) {
@@ -138,29 +135,29 @@ public final class UpDown extends Module {
         int left = state.offset(refractory, b);
         float[] upSteps = ups.get();
         float[] downSteps = downs.get();
-        long silence = refractorySteps.value();
-        float repeat = repeatOutput.value();
+        float silentSteps = silence.get();
+        float times = repeat.get();
         for (int n = 0; n < sizeIn(); n++) {
             float x = input[row + n];
             float difference = x - values[level + n];
             float up = Math.max(0f, (float) Math.floor(difference / upSteps[n]));
             float down = Math.max(0f, (float) Math.floor(-difference / downSteps[n]));
-            if (silence == 0) {
+            if (silentSteps == 0) {
                 values[level + n] = values[level + n] + up * upSteps[n] - down * downSteps[n];
             } else {
                 boolean silent = values[left + n] > 0;
                 up = silent ? 0 : Math.min(up, 1);
                 down = silent ? 0 : Math.min(down, 1);
                 if (up + down > 0) {
-                    values[left + n] = silence;
+                    values[left + n] = silentSteps;
                 }
                 if (values[left + n] > 0) {
                     values[level + n] = x;
                     values[left + n] -= 1;
                 }
             }
-            output[2 * (row + n)] = up * repeat;
-            output[2 * (row + n) + 1] = down * repeat;
+            output[2 * (row + n)] = up * times;
+            output[2 * (row + n) + 1] = down * times;
         }
     }
 }

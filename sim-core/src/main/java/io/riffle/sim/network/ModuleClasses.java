@@ -100,6 +100,6 @@ final class ModuleClasses {
     /** Inside a cluster a job's own classes are found by the thread's loader, not by the one of this class. */
     private static Class<?> find(String name) throws ClassNotFoundException {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        return Class.forName(name, true, loader == null ? ModuleClasses.class.getClassLoader() : loader);
+        return Class.forName(name, false, loader == null ? ModuleClasses.class.getClassLoader() : loader);
     }
 }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffle.sim.Arguments;
 import io.riffle.sim.Constant;
 import io.riffle.sim.Module;
+import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import java.util.Map;
  * <p>Numbers in arrays are read as float32 and written as the shortest decimal that reads back to the same bits.
  */
 public final class NetworkFile {
+    private static final String CONSTANTS = "constants";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private NetworkFile() {}
@@ -42,6 +45,8 @@ public final class NetworkFile {
             return parse(Files.readString(file), file.toString());
         } catch (NoSuchFileException missing) {
             throw new RiffleException("network file %s does not exist".formatted(file));
+        } catch (MalformedInputException binary) {
+            throw new RiffleException("%s is no JSON: it is not a text in UTF-8".formatted(file));
         } catch (IOException failed) {
             throw new RiffleException("network file %s cannot be read: %s".formatted(file, failed), failed);
         }
@@ -98,7 +103,7 @@ public final class NetworkFile {
             described.put(name, plain(value));
         }
         if (!constants.isEmpty()) {
-            described.put("constants", constants);
+            described.put(CONSTANTS, constants);
         }
         return described;
     }
@@ -153,43 +158,52 @@ public final class NetworkFile {
             };
         }
 
-        private Module object(String at) throws IOException {
+        /** A module; or, without a "module", named values, which some modules take as an argument. */
+        private Object object(String at) throws IOException {
             String name = null;
             Map<String, Object> members = new LinkedHashMap<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String member = parser.currentName();
                 parser.nextToken();
                 Object value = value(at.isEmpty() ? member : at + "." + member);
-                if (member.equals("module") && value instanceof String text) {
-                    name = text;
-                } else if (members.put(member, value) != null) {
+                if (members.containsKey(member) || (name != null && member.equals("module"))) {
                     throw new RiffleException("%s%s: '%s' stands there twice".formatted(source, place(at), member));
+                } else if (member.equals("module") && value instanceof String text) {
+                    name = text;
+                } else {
+                    members.put(member, value);
                 }
             }
-            if (name == null) {
-                throw new RiffleException(
-                        "%s%s: the object has no \"module\", expected the name of one".formatted(source, place(at)));
-            }
-            return construct(name, members, at);
+            return name == null ? members : construct(name, members, at);
         }
 
         private Module construct(String name, Map<String, Object> members, String at) {
             try {
-                return ModuleClasses.construct(name, arguments(members));
+                return ModuleClasses.construct(name, arguments(name, members));
             } catch (RiffleException wrong) {
                 throw new RiffleException("%s%s: %s".formatted(source, place(at), wrong.getMessage()), wrong);
             }
         }
 
-        private static Arguments arguments(Map<String, Object> members) {
-            Object constants = members.remove("constants");
-            Arguments arguments = Arguments.none();
+        /** The members as arguments, those that {@code constants} names being constant; null is as if not there. */
+        private static Arguments arguments(String module, Map<String, Object> members) {
+            Arguments arguments = Arguments.none().of(module);
             for (Map.Entry<String, Object> member : members.entrySet()) {
-                Object value = member.getValue();
-                if (value != null) {
-                    boolean constant = constants instanceof List<?> names && names.contains(member.getKey());
-                    arguments = arguments.with(member.getKey(), constant ? Constant.of(value) : value);
+                if (member.getValue() != null) {
+                    arguments = arguments.with(member.getKey(), member.getValue());
                 }
+            }
+            if (!arguments.has(CONSTANTS)) {
+                return arguments;
+            }
+            List<String> constants = arguments.list(CONSTANTS, String.class);
+            arguments = arguments.without(CONSTANTS);
+            for (String name : constants) {
+                if (!arguments.has(name)) {
+                    throw new RiffleException("%s: the constant '%s' is not given%s"
+                            .formatted(module, name, Names.hint(name, arguments.names())));
+                }
+                arguments = arguments.with(name, Constant.of(arguments.tensor(name)));
             }
             return arguments;
         }

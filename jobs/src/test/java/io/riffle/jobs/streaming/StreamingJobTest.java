@@ -1,0 +1,94 @@
+package io.riffle.jobs.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riffle.jobs.kafka.Brokers;
+import io.riffle.operators.NetworkPlan;
+import io.riffle.sim.Module;
+import io.riffle.sim.RiffleException;
+import io.riffle.sim.combinators.Residual;
+import io.riffle.sim.combinators.Sequential;
+import io.riffle.sim.modules.LIF;
+import io.riffle.sim.modules.Linear;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+class StreamingJobTest {
+    @Test
+    void givesEveryOperatorAUidSoThatItsStateIsFoundAgain() {
+        for (StreamNode node : graph(network(), List.of("1_LIF.vmem")).getStreamNodes()) {
+            assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
+        }
+    }
+
+    @Test
+    void showsEachModuleOfASequentialByItsNameInOneChain() {
+        assertThat(vertexNames(network(), List.of())).anySatisfy(name -> assertThat(name)
+                .startsWith("sequence -> 0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
+    }
+
+    @Test
+    void showsAnyOtherModuleAsOneOperator() {
+        assertThat(vertexNames(new Residual(new LIF(3), new LIF(3)), List.of()))
+                .anySatisfy(name -> assertThat(name).startsWith("sequence -> Residual -> encode -> kafka out"));
+    }
+
+    @Test
+    void refusesTheSameTopicTwice() {
+        assertThatThrownBy(() -> new JobTopics("a", "b", "a", Optional.empty()))
+                .isInstanceOf(RiffleException.class)
+                .hasMessage("the topics are [a, b, a], expected different ones");
+    }
+
+    @Test
+    void refusesSettingsThatCannotBe() {
+        assertThatThrownBy(() -> settings(0, Duration.ofSeconds(1)))
+                .hasMessage("parallelism is 0, expected at least 1");
+        assertThatThrownBy(() -> settings(1, Duration.ofMillis(1)))
+                .hasMessage("the checkpoint interval is 1 ms, expected at least 10 ms");
+    }
+
+    private static Module network() {
+        return new Sequential(new Linear(3, 8), new LIF(8), new Linear(8, 2), new LIF(2));
+    }
+
+    private static List<String> vertexNames(Module network, List<String> records) {
+        List<String> names = new ArrayList<>();
+        for (JobVertex vertex : graph(network, records).getJobGraph().getVertices()) {
+            names.add(vertex.getName());
+        }
+        return names;
+    }
+
+    private static StreamGraph graph(Module network, List<String> records) {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        Optional<String> recorded = records.isEmpty() ? Optional.empty() : Optional.of("record");
+        new StreamingJob(
+                        new Brokers("127.0.0.1:9092"),
+                        new JobTopics("in", "out", "rejected", recorded),
+                        NetworkPlan.of(network, OptionalDouble.empty(), records, 0),
+                        settings(1, Duration.ofSeconds(1)))
+                .layOut(environment);
+        return environment.getStreamGraph();
+    }
+
+    private static JobSettings settings(int parallelism, Duration checkpointInterval) {
+        return new JobSettings(
+                "job",
+                parallelism,
+                Delivery.EXACTLY_ONCE,
+                checkpointInterval,
+                Optional.empty(),
+                Optional.empty(),
+                StartFrom.EARLIEST);
+    }
+}

@@ -1,0 +1,78 @@
+package io.riffle.sim.conformance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.riffle.sim.Module;
+import io.riffle.sim.RiffleException;
+import io.riffle.sim.network.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One recorded case: a network, what it was given, and what it then was, gave and remembered. */
+record CaseFile(JsonNode json) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static CaseFile read(Path file) {
+        try {
+            CaseFile read = new CaseFile(JSON.readTree(Files.readAllBytes(file)));
+            for (String key : new String[] {"case", "backend", "network", "input", "output"}) {
+                read.at(key);
+            }
+            return read;
+        } catch (JsonProcessingException broken) {
+            throw new RiffleException("%s is no JSON: %s in line %d, column %d"
+                    .formatted(
+                            file,
+                            broken.getOriginalMessage(),
+                            broken.getLocation().getLineNr(),
+                            broken.getLocation().getColumnNr()));
+        } catch (IOException failed) {
+            throw new RiffleException("case file %s cannot be read: %s".formatted(file, failed), failed);
+        }
+    }
+
+    JsonNode at(String key) {
+        JsonNode found = json.get(key);
+        if (found == null) {
+            throw new RiffleException("it has no \"%s\", so it is no recorded case".formatted(key));
+        }
+        return found;
+    }
+
+    String name() {
+        return at("case").asText();
+    }
+
+    String backend() {
+        return at("backend").asText();
+    }
+
+    Module network() {
+        return NetworkFile.parse(ReferenceNames.ours(at("network")).toString(), "its network");
+    }
+
+    /** The leaves of a nested object, by path with our names. */
+    Map<String, JsonNode> leaves(String key) {
+        Map<String, JsonNode> leaves = new LinkedHashMap<>();
+        collect(json.path(key), "", leaves);
+        return leaves;
+    }
+
+    private static void collect(JsonNode node, String prefix, Map<String, JsonNode> leaves) {
+        node.properties().forEach(field -> {
+            String path = prefix + ReferenceNames.ours(field.getKey());
+            JsonNode value = field.getValue();
+            if (value.isObject()
+                    && !Values.areIn(value)
+                    && !value.path("function").isTextual()) {
+                collect(value, path + ".", leaves);
+            } else {
+                leaves.put(path, value);
+            }
+        });
+    }
+}
