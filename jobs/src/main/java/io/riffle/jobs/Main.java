@@ -3,6 +3,7 @@ package io.riffle.jobs;
 import io.riffle.sim.RiffleException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code riffle help}. */
 @Command(
@@ -17,7 +19,7 @@ import picocli.CommandLine.ParseResult;
         description = "Stateful spiking and rate networks, running continuously on live sensor streams.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, RunCommand.class, FeedCommand.class})
+        subcommands = {HelpCommand.class, RunCommand.class, FeedCommand.class, TapCommand.class})
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_CALL = 2;
@@ -62,10 +64,23 @@ public final class Main {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("%s (see: %s --help)"
-                .formatted(exception.getMessage(), command.getCommandSpec().qualifiedName()));
+                .formatted(sentence(exception), command.getCommandSpec().qualifiedName()));
         if (Arrays.asList(arguments).contains(CommonOptions.STACK_TRACE)) {
             exception.printStackTrace(err);
         }
         return WRONG_CALL;
+    }
+
+    private static String sentence(ParameterException exception) {
+        String message = exception.getMessage();
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            String got = "unknown %s '%s'"
+                    .formatted(
+                            unmatched.isUnknownOption() ? "option" : "argument",
+                            unmatched.getUnmatched().get(0));
+            return suggestions.isEmpty() ? got : got + ", did you mean " + String.join(" or ", suggestions) + "?";
+        }
+        return message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
     }
 }

@@ -38,6 +38,8 @@ public final class StreamEnd {
 
     /** All partitions, because a topic that has grown holds the older records of a stream elsewhere. */
     private Optional<DecodedChunk> search(List<TopicPartition> partitions, String stream) {
+        consumer.assign(partitions);
+        consumer.pause(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, Brokers.PATIENCE);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Brokers.PATIENCE);
         Optional<DecodedChunk> latest = Optional.empty();
@@ -68,8 +70,8 @@ public final class StreamEnd {
     }
 
     private Optional<DecodedChunk> lastBetween(TopicPartition partition, long from, long until, String stream) {
-        consumer.assign(List.of(partition));
         consumer.seek(partition, from);
+        consumer.resume(List.of(partition));
         Deque<byte[]> lastFirst = new ArrayDeque<>();
         long deadline = System.nanoTime() + Brokers.PATIENCE.toNanos();
         // by position, not by the offset of a record: the last offsets may be markers of transactions
@@ -89,6 +91,7 @@ public final class StreamEnd {
                                 Brokers.PATIENCE.toSeconds()));
             }
         }
+        consumer.pause(List.of(partition));
         return lastFirst.stream()
                 .map(value -> decodeIfPossible(stream, value))
                 .flatMap(Optional::stream)

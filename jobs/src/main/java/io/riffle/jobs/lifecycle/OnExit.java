@@ -10,8 +10,10 @@ import java.util.Deque;
  *
  * <p>At the end of the process what was opened last is cleaned up first, one after the other, as nested
  * try-with-resources would: a feed flushes before its broker goes. Shutdown hooks of their own would run all at once.
+ * Before all of these comes whatever is a {@link Stop}, whenever it was opened: who still works ends in order itself.
  */
 public final class OnExit implements AutoCloseable {
+    private static final Deque<OnExit> STOPS = new ArrayDeque<>();
     private static final Deque<OnExit> OPEN = new ArrayDeque<>();
 
     static {
@@ -22,15 +24,24 @@ public final class OnExit implements AutoCloseable {
     private boolean done;
 
     public OnExit(Runnable cleanUp) {
+        this(cleanUp, OPEN);
+    }
+
+    private OnExit(Runnable cleanUp, Deque<OnExit> turn) {
         this.cleanUp = requireNonNull(cleanUp, "cleanUp is null");
         synchronized (OPEN) {
-            OPEN.push(this);
+            turn.push(this);
         }
+    }
+
+    static OnExit ofStop(Runnable cleanUp) {
+        return new OnExit(cleanUp, STOPS);
     }
 
     @Override
     public void close() {
         synchronized (OPEN) {
+            STOPS.remove(this);
             OPEN.remove(this);
         }
         runOnce();
@@ -48,7 +59,7 @@ public final class OnExit implements AutoCloseable {
 
     private static OnExit last() {
         synchronized (OPEN) {
-            return OPEN.poll();
+            return STOPS.isEmpty() ? OPEN.poll() : STOPS.poll();
         }
     }
 

@@ -28,7 +28,7 @@ public final class Stop implements AutoCloseable {
 
     private final CountDownLatch wished = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final OnExit onExit = new OnExit(this::wishAndAwaitEnd);
+    private final OnExit onExit = OnExit.ofStop(this::wishAndAwaitEnd);
 
     public Stop() {
         SIGNALS.forEach(signal -> Signals.register(signal, this::signalled));

@@ -1,0 +1,169 @@
+package io.riffle.jobs;
+
+import io.riffle.jobs.kafka.Brokers;
+import io.riffle.jobs.kafka.TopicTail;
+import io.riffle.jobs.lifecycle.Stop;
+import io.riffle.jobs.tap.ChunkOutput;
+import io.riffle.jobs.tap.TapView;
+import io.riffle.jobs.tap.Tapped;
+import io.riffle.jobs.tap.TextLines;
+import io.riffle.jobs.view.Screen;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code riffle tap TOPIC}: what is in a topic. */
+@Command(
+        name = "tap",
+        description = {
+            "Shows what comes into a topic: sensors, outputs, recorded state, rejected records.",
+            "As a live picture in a terminal (q or Ctrl-C ends), else as lines, or into a file."
+        })
+final class TapCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "TOPIC", description = "The topic; it need not exist yet.")
+    private String topic;
+
+    @Mixin
+    private BrokerOptions brokerOptions;
+
+    @Option(names = "--from-beginning", description = "What the topic holds already as well. Default: what comes.")
+    private boolean fromBeginning;
+
+    @Option(names = "--stream", paramLabel = "NAME", description = "Only this stream. Default: all.")
+    private Optional<String> stream = Optional.empty();
+
+    @Option(names = "--count", paramLabel = "RECORDS", description = "Ends after so many records.")
+    private long count = Long.MAX_VALUE;
+
+    @Option(
+            names = "--duration",
+            converter = DurationConverter.class,
+            description = "Ends after so long, such as 10s. Default: shows until Ctrl-C.")
+    private Optional<Duration> duration = Optional.empty();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Writes the steps into a file instead: .arrow, .arrows (Arrow stream format) or .csv.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--plain", description = "One line per record, also in a terminal.")
+    private boolean plain;
+
+    @Override
+    public Integer call() {
+        Brokers brokers = brokerOptions.reach();
+        try (Stop stop = new Stop();
+                TopicTail tail = new TopicTail(brokers, List.of(topic), fromBeginning)) {
+            if (output.isPresent()) {
+                write(output.get(), tail, stop);
+            } else if (plain || System.console() == null) {
+                print(tail, stop);
+            } else {
+                draw(tail, stop);
+            }
+        }
+        return 0;
+    }
+
+    private void print(TopicTail tail, Stop stop) {
+        PrintWriter out = spec.commandLine().getOut();
+        Waiting waiting = new Waiting(tail);
+        follow(tail, stop, tapped -> out.println(TextLines.of(tapped)), any -> {
+            out.flush();
+            waiting.tellIfLong(any);
+        });
+    }
+
+    private void draw(TopicTail tail, Stop stop) {
+        TapView view = new TapView(topic, !fromBeginning);
+        try (Screen screen = Screen.open(spec.commandLine().getOut(), false)) {
+            follow(tail, stop, view::add, any -> {
+                screen.show(view.view());
+                if (screen.isQuitWanted()) {
+                    stop.wish();
+                }
+            });
+        }
+    }
+
+    private void write(Path file, TopicTail tail, Stop stop) {
+        PrintWriter out = spec.commandLine().getOut();
+        Waiting waiting = new Waiting(tail);
+        long[] steps = new long[1];
+        try (ChunkOutput chunks = ChunkOutput.to(file)) {
+            follow(
+                    tail,
+                    stop,
+                    tapped -> {
+                        if (tapped instanceof Tapped.Values values) {
+                            chunks.append(values.decoded());
+                            steps[0] += values.decoded().chunk().steps();
+                        } else {
+                            out.println(TextLines.of(tapped));
+                        }
+                    },
+                    waiting::tellIfLong);
+        }
+        out.printf("%d steps in %s%n", steps[0], file);
+        out.flush();
+    }
+
+    /** @param eachRound is told whether anything was tapped so far */
+    private void follow(TopicTail tail, Stop stop, Consumer<Tapped> each, Consumer<Boolean> eachRound) {
+        long endNanos = System.nanoTime() + duration.map(Duration::toNanos).orElse(Long.MAX_VALUE / 2);
+        long tapped = 0;
+        while (!stop.isWished() && tapped < count && System.nanoTime() - endNanos < 0) {
+            for (ConsumerRecord<String, byte[]> record : tail.poll(POLL)) {
+                boolean wanted = stream.isEmpty() || stream.get().equals(record.key());
+                if (wanted && tapped < count) {
+                    tapped++;
+                    each.accept(Tapped.of(record));
+                }
+            }
+            eachRound.accept(tapped > 0);
+        }
+    }
+
+    /** Tells once that nothing comes, so that silence is no riddle. */
+    private final class Waiting {
+        private final long tellNanos = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        private final TopicTail tail;
+        private boolean told;
+
+        Waiting(TopicTail tail) {
+            this.tail = tail;
+        }
+
+        void tellIfLong(boolean any) {
+            if (!any && !told && System.nanoTime() - tellNanos >= 0) {
+                told = true;
+                spec.commandLine()
+                        .getErr()
+                        .printf(
+                                "waiting for data on topic %s%s%n",
+                                topic, tail.missing().isEmpty() ? "" : ", which does not exist yet");
+                spec.commandLine().getErr().flush();
+            }
+        }
+    }
+}

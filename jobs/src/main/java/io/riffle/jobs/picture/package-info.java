@@ -1,0 +1,2 @@
+/** A picture file of the last seconds. */
+package io.riffle.jobs.picture;
