@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Stateful spiking and rate networks, running continuously on live sensor streams.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, RunCommand.class, FeedCommand.class, TapCommand.class})
+        subcommands = {HelpCommand.class, DemoCommand.class, RunCommand.class, FeedCommand.class, TapCommand.class})
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_CALL = 2;
