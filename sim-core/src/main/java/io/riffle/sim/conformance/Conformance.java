@@ -87,6 +87,9 @@ public final class Conformance {
         Values output = signal(Values.of(recorded.at("output")));
         comparison.signal("output", output, replay.output(), network.spikingOutput() && output.areWhole(), where);
         records.forEach((path, leaf) -> {
+            if (!deviations.stream().allMatch(deviation -> deviation.recordHolds(path))) {
+                return;
+            }
             if (replay.recorded(path)) {
                 Values values = signal(Values.of(leaf));
                 comparison.signal(path, values, replay.record(path), areSpikes(path) && values.areWhole(), where);
@@ -96,7 +99,7 @@ public final class Conformance {
         });
         compareState();
         compareParameters();
-        new SimulationParameters(recorded, network).compare(comparison);
+        new SimulationParameters(recorded, network, unitsInTheLastPlace()).compare(comparison);
         compareFamilies();
         return comparison;
     }
@@ -129,11 +132,11 @@ public final class Conformance {
     private boolean areSpikes(String path) {
         Module at = network;
         String[] names = path.split("\\.");
-        for (int i = 0; i + 1 < names.length; i++) {
+        for (int i = 0; i + 1 < names.length && at != null; i++) {
             at = at.modules().get(names[i]);
         }
         String last = names[names.length - 1];
-        Module child = at.modules().get(last.replaceFirst("_output$", ""));
+        Module child = at == null ? null : at.modules().get(last.replaceFirst("_output$", ""));
         return last.equals("spikes") || (child != null && child.spikingOutput());
     }
 

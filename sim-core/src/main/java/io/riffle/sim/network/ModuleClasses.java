@@ -10,6 +10,8 @@ import io.riffle.sim.combinators.FFwdStack;
 import io.riffle.sim.combinators.Residual;
 import io.riffle.sim.combinators.Sequential;
 import io.riffle.sim.modules.BooleanState;
+import io.riffle.sim.modules.ButterFilter;
+import io.riffle.sim.modules.ButterMelFilter;
 import io.riffle.sim.modules.ExpSmooth;
 import io.riffle.sim.modules.ExpSyn;
 import io.riffle.sim.modules.Instant;
@@ -22,9 +24,12 @@ import io.riffle.sim.modules.LogSoftmax;
 import io.riffle.sim.modules.LowPass;
 import io.riffle.sim.modules.Rate;
 import io.riffle.sim.modules.Softmax;
+import io.riffle.sim.modules.SynNet;
 import io.riffle.sim.modules.TimeStepDropout;
 import io.riffle.sim.modules.UnitDropout;
 import io.riffle.sim.modules.UpDown;
+import io.riffle.sim.modules.WaveSenseBlock;
+import io.riffle.sim.modules.WaveSenseNet;
 import io.riffle.sim.modules.aLIF;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -58,6 +63,11 @@ final class ModuleClasses {
             entry(LowPass.class, LowPass::new),
             entry(Softmax.class, Softmax::new),
             entry(LogSoftmax.class, LogSoftmax::new),
+            entry(ButterFilter.class, ButterFilter::new),
+            entry(ButterMelFilter.class, ButterMelFilter::new),
+            entry(SynNet.class, SynNet::new),
+            entry(WaveSenseNet.class, WaveSenseNet::new),
+            entry(WaveSenseBlock.class, WaveSenseBlock::new),
             entry(Sequential.class, Sequential::new),
             entry(Residual.class, Residual::new),
             entry(FFwdStack.class, FFwdStack::new));
