@@ -20,8 +20,8 @@ import java.util.StringJoiner;
  *   <li>fires when it falls.
  * </ol>
  *
- * The first two know the level because their slow synapse (120 s) adds up events and takes off the downs: they get used
- * to what lasts for minutes. The last two hear the same events through the fast synapse (30 ms). The fast synapses also
+ * The first two know the level because their slow synapse (60 s) adds up events and takes off the downs: they get used
+ * to what lasts for a minute. The last two hear the same events through the fast synapse (30 ms). The fast synapses also
  * carry the recurrence: chance connections, a third of them inhibitory, too weak to keep activity up without input.
  */
 public final class MakeDemoNetwork {
@@ -46,18 +46,18 @@ public final class MakeDemoNetwork {
     private static final double EVENTS_PER_RANGE = 11;
 
     private static final double TAU_MEMBRANE = 0.05;
-    private static final double TAU_SLOW = 120;
+    private static final double TAU_SLOW = 60;
     private static final double TAU_FAST = 0.03;
     private static final double LEAK = 1 - Math.exp(-DT / TAU_MEMBRANE);
 
     // spikes per step at full range
-    private static final double FULL_RATE = 0.25;
+    private static final double FULL_RATE = 0.16;
     private static final double LOW_ONSET = 0.22;
     private static final double HIGH_ONSET = 0.5;
     private static final double CHANGE_WEIGHT = 0.62;
 
     private static final int SOURCES = 6;
-    private static final double RECURRENT_WEIGHT = 0.16;
+    private static final double RECURRENT_WEIGHT = 0.13;
 
     private static final double TAU_READ_OUT = 0.25;
     /** Which channels each read-out listens to; the last hears all. */

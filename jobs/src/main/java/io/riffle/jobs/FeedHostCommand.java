@@ -123,7 +123,7 @@ final class FeedHostCommand implements Callable<Integer> {
 
     private FeedSettings settings() {
         try {
-            return new FeedSettings(stream.orElseGet(HostName::get), rateHz, chunkSteps, duration);
+            return new FeedSettings(stream.orElseGet(HostName::get), 1 / rateHz, chunkSteps, duration);
         } catch (RiffleException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             HelpCommand.class,
+            DemoCommand.class,
             RunCommand.class,
             EvolveCommand.class,
             InspectCommand.class,

@@ -40,10 +40,10 @@ public final class HostFeed {
         int channels = sensors.channels().size();
         long firstStep = nextStep(channels);
         long steps = settings.duration()
-                .map(duration -> Math.round(duration.toNanos() / 1e9 * settings.rateHz()))
+                .map(duration -> Math.round(duration.toNanos() / 1e9 / settings.dt()))
                 .orElse(Long.MAX_VALUE - firstStep);
         try (Sender sender = new Sender(brokers.producer(), topic, settings)) {
-            StepClock clock = new StepClock(settings.rateHz());
+            StepClock clock = new StepClock(settings.dt());
             Pace report = new Pace(Duration.ofSeconds(1).toMillis());
             float[] values = new float[channels];
             float[] chunk = new float[settings.chunkSteps() * channels];

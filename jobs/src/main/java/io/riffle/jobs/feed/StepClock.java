@@ -13,13 +13,14 @@ final class StepClock {
     private final long startNanos;
     private final double periodNanos;
 
-    StepClock(double rateHz) {
-        this(rateHz, System::nanoTime);
+    /** @param dt seconds from step to step */
+    StepClock(double dt) {
+        this(dt, System::nanoTime);
     }
 
-    StepClock(double rateHz, LongSupplier nanoTime) {
+    StepClock(double dt, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        periodNanos = 1e9 / rateHz;
+        periodNanos = 1e9 * dt;
         startNanos = nanoTime.getAsLong();
     }
 

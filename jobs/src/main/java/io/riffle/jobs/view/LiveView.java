@@ -38,7 +38,10 @@ public final class LiveView {
 
     /** The picture in one line, for where there is no screen. */
     public String summary() {
-        return title + SEPARATOR + String.join(SEPARATOR, meters.texts());
+        List<String> texts = new ArrayList<>(List.of(title));
+        texts.addAll(meters.texts());
+        panels.stream().map(Panel::summary).filter(text -> !text.isEmpty()).forEach(texts::add);
+        return String.join(SEPARATOR, texts);
     }
 
     /** Each panel its smallest height as far as they go, then what is left, in order, to those who can use it. */

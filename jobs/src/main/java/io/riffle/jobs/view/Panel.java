@@ -13,6 +13,11 @@ public interface Panel {
     /** Whether lines between the smallest and the wanted height make it better, or only the wanted one does. */
     boolean isElastic();
 
+    /** What it says in a word or two, for where there is no room for a picture; may be empty. */
+    default String summary() {
+        return "";
+    }
+
     /** At most height lines, none wider than width. */
     List<Line> lines(int width, int height, Glyphs glyphs);
 }

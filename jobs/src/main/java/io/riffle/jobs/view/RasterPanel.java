@@ -58,14 +58,12 @@ public final class RasterPanel implements Panel {
         return lines;
     }
 
+    @Override
+    public String summary() {
+        return String.format(Locale.ROOT, "%.0f spikes/s", spikesPerSecond());
+    }
+
     private Line heading(double seconds) {
-        double spikesPerSecond = 0;
-        if (!history.isEmpty()) {
-            long second = Math.round(1 / history.dt());
-            long end = history.endStep();
-            double spikes = history.sum(end - second, end, 0, history.channels());
-            spikesPerSecond = spikes / Math.min(second, end - history.beginStep()) / history.dt();
-        }
         return new Line(
                 Style.HEADING,
                 String.format(
@@ -74,7 +72,18 @@ public final class RasterPanel implements Panel {
                         heading,
                         history.channels(),
                         seconds,
-                        spikesPerSecond));
+                        spikesPerSecond()));
+    }
+
+    /** Over the last second. */
+    private double spikesPerSecond() {
+        if (history.isEmpty()) {
+            return 0;
+        }
+        long second = Math.max(1, Math.round(1 / history.dt()));
+        long end = history.endStep();
+        double spikes = history.sum(end - second, end, 0, history.channels());
+        return spikes / Math.min(second, end - history.beginStep()) / history.dt();
     }
 
     /** Points lie on a grid of steps, so that what was drawn once keeps its shape while it moves. */

@@ -39,9 +39,9 @@ class HostFeedTest {
     void aRestartedFeedGoesOnWithTheNextStep() {
         kafka.createTopic("continued", 3);
         long before = System.currentTimeMillis();
-        FeedProgress first = feed("continued", "machine-a", 100, 5, 230);
-        feed("continued", "machine-b", 100, 4, 100);
-        FeedProgress second = feed("continued", "machine-a", 100, 5, 200);
+        FeedProgress first = feed("continued", "machine-a", 0.01, 5, 230);
+        feed("continued", "machine-b", 0.01, 4, 100);
+        FeedProgress second = feed("continued", "machine-a", 0.01, 5, 200);
 
         assertThat(first.firstStep()).isZero();
         assertThat(first.steps()).isEqualTo(23);
@@ -61,8 +61,8 @@ class HostFeedTest {
     @Test
     void refusesToContinueAStreamOfAnotherKind() {
         kafka.createTopic("other", 1);
-        feed("other", "machine", 100, 5, 50);
-        assertThatThrownBy(() -> feed("other", "machine", 50, 5, 50))
+        feed("other", "machine", 0.01, 5, 50);
+        assertThatThrownBy(() -> feed("other", "machine", 0.02, 5, 50))
                 .isInstanceOf(RiffleException.class)
                 .hasMessage("stream machine in topic other has 16 channels and dt 0.01 s, this feed has 16 channels "
                         + "and dt 0.02 s: give it another name with --stream");
@@ -70,13 +70,13 @@ class HostFeedTest {
 
     @Test
     void saysThatATopicDoesNotExist() {
-        assertThatThrownBy(() -> feed("missing", "machine", 100, 5, 50))
+        assertThatThrownBy(() -> feed("missing", "machine", 0.01, 5, 50))
                 .isInstanceOf(RiffleException.class)
                 .hasMessage("topic missing does not exist at " + kafka.bootstrapServers());
     }
 
-    private static FeedProgress feed(String topic, String stream, double rateHz, int chunkSteps, long millis) {
-        FeedSettings settings = new FeedSettings(stream, rateHz, chunkSteps, Optional.of(Duration.ofMillis(millis)));
+    private static FeedProgress feed(String topic, String stream, double dt, int chunkSteps, long millis) {
+        FeedSettings settings = new FeedSettings(stream, dt, chunkSteps, Optional.of(Duration.ofMillis(millis)));
         try (HostSensors sensors = new HostSensors(HostLayout.SIXTEEN);
                 Stop stop = new Stop()) {
             return new HostFeed(brokers, topic, settings, sensors).run(stop, progress -> {});

@@ -11,7 +11,7 @@ class StepClockTest {
 
     @Test
     void countsFromTheStartSoThatNoDelayAddsUp() {
-        StepClock clock = new StepClock(100, () -> nanos);
+        StepClock clock = new StepClock(0.01, () -> nanos);
         nanos += 10_000_000 * MILLI;
         assertThat(clock.nanosSince(1_000_000)).isZero();
         assertThat(clock.nanosSince(1_000_001)).isEqualTo(-10 * MILLI);
@@ -19,14 +19,14 @@ class StepClockTest {
 
     @Test
     void hasNoRoundingThatAddsUp() {
-        StepClock clock = new StepClock(60, () -> nanos);
+        StepClock clock = new StepClock(1 / 60.0, () -> nanos);
         nanos += 3_600_000 * MILLI;
         assertThat(clock.nanosSince(60 * 3_600)).isZero();
     }
 
     @Test
     void takesAStepForOverWhenTheNextIsDue() {
-        StepClock clock = new StepClock(100, () -> nanos);
+        StepClock clock = new StepClock(0.01, () -> nanos);
         nanos += 29 * MILLI;
         assertThat(clock.isOver(1)).isTrue();
         assertThat(clock.isOver(2)).isFalse();
@@ -36,14 +36,14 @@ class StepClockTest {
 
     @Test
     void waitsForTheMomentOfAStep() {
-        StepClock clock = new StepClock(100);
+        StepClock clock = new StepClock(0.01);
         clock.await(3);
         assertThat(clock.nanosSince(3)).isBetween(0L, 1_000 * MILLI);
     }
 
     @Test
     void tellsTheTimeOnTheWallHoweverLateItIs() {
-        StepClock clock = new StepClock(100, () -> nanos);
+        StepClock clock = new StepClock(0.01, () -> nanos);
         nanos += 5_000 * MILLI;
         assertThat(clock.wallMillis(400)).isCloseTo(System.currentTimeMillis() - 1_000, within(200L));
     }

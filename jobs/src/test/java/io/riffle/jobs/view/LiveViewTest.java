@@ -126,7 +126,8 @@ class LiveViewTest {
                 .filteredOn(line -> line.style() == Style.WARNING)
                 .singleElement()
                 .satisfies(line -> assertThat(line.text()).contains("rejected 1"));
-        assertThat(view.summary()).isEqualTo("riffle demo  00:00  0 steps/s  rejected 1  http://127.0.0.1:8081");
+        assertThat(view.summary())
+                .isEqualTo("riffle demo  00:00  0 steps/s  rejected 1  http://127.0.0.1:8081  0 spikes/s");
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.riffle.jobs.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a person may choose about the demo.
+ *
+ * @param network instead of the one that ships
+ * @param duration after which it ends; nothing: until stopped
+ * @param picture where the last seconds are drawn
+ * @param plain lines instead of a picture on the terminal
+ * @param chunkSteps steps per Kafka record
+ * @param kafkaPort of the broker, 0 takes a free one
+ * @param webPort of Flink's page, 0 takes a free one
+ */
+public record DemoSettings(
+        Optional<Path> network,
+        Optional<Duration> duration,
+        Path picture,
+        boolean plain,
+        int chunkSteps,
+        int kafkaPort,
+        int webPort) {
+    public DemoSettings {
+        requireNonNull(network, "network is null");
+        requireNonNull(duration, "duration is null");
+        requireNonNull(picture, "picture is null");
+    }
+}
