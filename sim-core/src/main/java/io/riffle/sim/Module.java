@@ -37,6 +37,7 @@ public abstract class Module {
     private String name;
     private int ownStateCount;
     private ModuleState ownState;
+    private String wholeRecordingsReason;
 
     /** A module that takes and gives real values. */
     protected Module(Shape shape) {
@@ -124,6 +125,11 @@ public abstract class Module {
         Derived<T> added = new Derived<>(rule);
         derived.add(added);
         return added;
+    }
+
+    /** Says that this module has to see a whole recording at once, and why: then it cannot run on a stream. */
+    protected final void needsWholeRecordings(String reason) {
+        wholeRecordingsReason = requireNonNull(reason, "reason is null");
     }
 
     /** Checks an input (B, T, Nin); a single channel stands for all of them. */
@@ -235,6 +241,16 @@ public abstract class Module {
             throw new RiffleException("%s: the input has a batch of 0, expected at least 1".formatted(where()));
         }
         return batched;
+    }
+
+    /** Why this network cannot run on a stream, where the steps come in chunks; empty if it can, as nearly all can. */
+    public final Optional<String> notStreamable() {
+        if (wholeRecordingsReason != null) {
+            return Optional.of("%s cannot run on a stream: %s".formatted(where(), wholeRecordingsReason));
+        }
+        return modules.values().stream()
+                .flatMap(child -> child.notStreamable().stream())
+                .findFirst();
     }
 
     /** A fresh state for a batch of streams. */
