@@ -34,6 +34,22 @@ final class TestingNetworks {
                 .with("noise_std", 0.5));
     }
 
+    /** A recurrent LIF(8) of halves and sixteenths, whose bits no change of a kernel or a decay can change. */
+    static LIF exactLif() {
+        float[][] recurrent = new float[8][8];
+        for (int i = 0; i < 8; i++) {
+            for (int j = 0; j < 8; j++) {
+                recurrent[i][j] = ((3 * i + 5 * j) % 7 - 3) / 16f;
+            }
+        }
+        return new LIF(Arguments.shape(8)
+                .with("leak_mode", "decays")
+                .with("alpha", 0.5)
+                .with("beta", 0.5)
+                .with("has_rec", true)
+                .with("w_rec", recurrent));
+    }
+
     static Tensor input(int steps, int channels, long seed) {
         Random random = new Random(seed);
         float[] values = new float[steps * channels];

@@ -50,4 +50,26 @@ public interface Init {
             return uniform(-bound, bound, seed).create(shape);
         };
     }
+
+    /** Uniform within sqrt(6 / (fan-in + fan-out)) around zero: Glorot and Bengio, 2010. */
+    static Init xavier(long seed) {
+        return shape -> {
+            double bound = StrictMath.sqrt(6.0 / Math.max(1, shape.sizeIn() + shape.sizeOut()));
+            return uniform(-bound, bound, seed).create(shape);
+        };
+    }
+
+    /** Normal with deviation 1 / sqrt(N), N being the first size: a square matrix has its eigenvalues about within the unit circle. */
+    static Init unitEigs(long seed) {
+        return shape ->
+                normal(1 / StrictMath.sqrt(Math.max(1, shape.sizeIn())), seed).create(shape);
+    }
+
+    /** Uniform within sqrt(1 / N) around zero, N being the last size. */
+    static Init uniformSqrt(long seed) {
+        return shape -> {
+            double bound = StrictMath.sqrt(1.0 / Math.max(1, shape.sizeOut()));
+            return uniform(-bound, bound, seed).create(shape);
+        };
+    }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +37,7 @@ public abstract class Module {
     private String name;
     private int ownStateCount;
     private ModuleState ownState;
+    private String wholeRecordingsReason;
 
     /** A module that takes and gives real values. */
     protected Module(Shape shape) {
@@ -124,6 +125,11 @@ public abstract class Module {
         Derived<T> added = new Derived<>(rule);
         derived.add(added);
         return added;
+    }
+
+    /** Says that this module has to see a whole recording at once, and why: then it cannot run on a stream. */
+    protected final void needsWholeRecordings(String reason) {
+        wholeRecordingsReason = requireNonNull(reason, "reason is null");
     }
 
     /** Checks an input (B, T, Nin); a single channel stands for all of them. */
@@ -237,6 +243,16 @@ public abstract class Module {
         return batched;
     }
 
+    /** Why this network cannot run on a stream, where the steps come in chunks; empty if it can, as nearly all can. */
+    public final Optional<String> notStreamable() {
+        if (wholeRecordingsReason != null) {
+            return Optional.of("%s cannot run on a stream: %s".formatted(where(), wholeRecordingsReason));
+        }
+        return modules.values().stream()
+                .flatMap(child -> child.notStreamable().stream())
+                .findFirst();
+    }
+
     /** A fresh state for a batch of streams. */
     public final ModuleState newState(int batch) {
         return ModuleState.initial(this, batch);
@@ -267,7 +283,7 @@ public abstract class Module {
         return parent == null ? this : parent.root();
     }
 
-    private ModuleState ownState() {
+    final ModuleState ownState() {
         Module root = root();
         if (root.ownState == null) {
             root.ownState = root.newState(1);
@@ -392,16 +408,16 @@ public abstract class Module {
     }
 
     public final Tree parameters() {
-        return collect(attribute -> attribute.kind() == Attribute.Kind.PARAMETER, true);
+        return AttributeTree.ofKind(this, Attribute.Kind.PARAMETER);
     }
 
     /** The parameters of these families, without the modules that have none. */
     public final Tree parameters(Family... families) {
         List<Family> wanted = List.of(families);
-        return collect(
-                attribute -> attribute.kind() == Attribute.Kind.PARAMETER
-                        && attribute.family().filter(wanted::contains).isPresent(),
-                false);
+        return AttributeTree.where(
+                this,
+                (attribute, value) -> value.kind() == Attribute.Kind.PARAMETER
+                        && value.family().filter(wanted::contains).isPresent());
     }
 
     /** The parameters of families by their names, singular or plural. */
@@ -411,51 +427,17 @@ public abstract class Module {
 
     /** The module's own state: a leaf has the state's shape, or (B, ..) after a batch of B. */
     public final Tree state() {
-        return collect(attribute -> attribute.kind() == Attribute.Kind.STATE, true);
+        return AttributeTree.ofKind(this, Attribute.Kind.STATE);
     }
 
     public final Tree simulationParameters() {
-        return collect(attribute -> attribute.kind() == Attribute.Kind.SIMULATION_PARAMETER, true);
-    }
-
-    private Tree collect(Predicate<Attribute> wanted, boolean keepEmpty) {
-        return collect((attribute, value) -> wanted.test(value), keepEmpty);
+        return AttributeTree.ofKind(this, Attribute.Kind.SIMULATION_PARAMETER);
     }
 
     /** All attributes of these names, of any kind, wherever they are. */
     public final Tree attributesNamed(String... names) {
         List<String> wanted = List.of(names);
-        return collect((attribute, value) -> wanted.contains(attribute), false);
-    }
-
-    private interface Wanted {
-        boolean test(String attribute, Attribute value);
-    }
-
-    private Tree collect(Wanted wanted, boolean keepEmpty) {
-        Tree.Builder tree = Tree.builder();
-        attributes.forEach((attribute, value) -> {
-            if (wanted.test(attribute, value)) {
-                tree.put(attribute, valueOf(value));
-            }
-        });
-        modules.forEach((child, module) -> {
-            Tree inner = module.collect(wanted, keepEmpty);
-            if (keepEmpty || !inner.isEmpty()) {
-                tree.put(child, inner);
-            }
-        });
-        return tree.build();
-    }
-
-    private Object valueOf(Attribute attribute) {
-        if (attribute instanceof Parameter parameter) {
-            return parameter.value();
-        }
-        if (attribute instanceof State state) {
-            return ownState().tensor(state);
-        }
-        return ((SimulationParameter<?>) attribute).value();
+        return AttributeTree.where(this, (attribute, value) -> wanted.contains(attribute));
     }
 
     /** The time-steps, in seconds, that the modules of this network name: none, one, or several that differ. */
@@ -478,80 +460,22 @@ public abstract class Module {
      * @return this
      */
     public final Module setAttributes(Tree values) {
-        List<Change> changes = new ArrayList<>();
-        plan(values, changes);
-        changes.forEach(change -> change.make().run());
+        AttributeChanges changes = AttributeChanges.plan(this, values);
+        changes.make();
         try {
             recompute();
         } catch (RiffleException wrong) {
-            changes.forEach(change -> change.undo().run());
+            changes.undo();
             recompute();
             throw wrong;
         }
         return this;
     }
 
-    private record Change(Runnable make, Runnable undo) {}
-
     private void recompute() {
         derived.forEach(Derived::forget);
         derived.forEach(Derived::get);
         modules.values().forEach(Module::recompute);
-    }
-
-    private void plan(Tree values, List<Change> changes) {
-        for (String target : values.names()) {
-            Object value = values.get(target);
-            String at = where() + ": " + target;
-            if (modules.containsKey(target)) {
-                if (!(value instanceof Tree inner)) {
-                    throw new RiffleException(
-                            "%s is a module and is to be set to %s, expected names below it".formatted(at, value));
-                }
-                modules.get(target).plan(inner, changes);
-            } else if (attributes.containsKey(target)) {
-                changes.add(change(attributes.get(target), value, at));
-            } else {
-                throw new RiffleException(
-                        "%s has no attribute '%s'%s".formatted(where(), target, Names.hint(target, knownNames())));
-            }
-        }
-    }
-
-    private Change change(Attribute attribute, Object value, String at) {
-        if (attribute instanceof Parameter parameter) {
-            Tensor before = parameter.value();
-            Tensor next = parameter.checked(tensor(value, at), at);
-            return new Change(() -> parameter.set(next), () -> parameter.set(before));
-        } else if (attribute instanceof State state) {
-            Tensor before = ownState().tensor(state);
-            Tensor next = checkedState(state, tensor(value, at), at);
-            return new Change(
-                    () -> ownState().set(state, next), () -> ownState().set(state, before));
-        }
-        SimulationParameter<?> parameter = (SimulationParameter<?>) attribute;
-        Object before = parameter.value();
-        Object next = parameter.checked(value, at);
-        return new Change(() -> parameter.set(next), () -> parameter.set(before));
-    }
-
-    private static Tensor tensor(Object value, String at) {
-        if (value instanceof Tensor tensor) {
-            return tensor;
-        } else if (value instanceof Number number) {
-            return Tensor.scalar(number.doubleValue());
-        }
-        throw new RiffleException("%s is to be set to %s, expected a tensor".formatted(at, value));
-    }
-
-    private Tensor checkedState(State state, Tensor next, String at) {
-        Shape one = state.shape();
-        Shape each = one.within(ownState().batch());
-        if (!next.shape().equals(one) && !next.shape().equals(each)) {
-            throw new RiffleException(
-                    "%s is to be set to the shape %s, expected %s or %s".formatted(at, next.shape(), one, each));
-        }
-        return next;
     }
 
     /** Takes the module's own state back to its true initial value, and a batch back to one stream. */
@@ -605,26 +529,16 @@ public abstract class Module {
     /** The way Rockpool prints it: {@code LIF '1_LIF' with shape (4, 4)}, sub-modules indented in braces. */
     @Override
     public final String toString() {
-        StringBuilder text = new StringBuilder();
-        print(text, "");
-        return text.toString();
+        return print("");
     }
 
-    private void print(StringBuilder text, String indent) {
-        text.append(indent).append(fullName()).append(" with shape ").append(shape);
-        if (!modules.isEmpty()) {
-            text.append(" {\n");
-            modules.values().forEach(child -> {
-                child.print(text, indent + "    ");
-                text.append('\n');
-            });
-            text.append(indent).append('}');
+    private String print(String indent) {
+        String line = indent + fullName() + " with shape " + shape;
+        if (modules.isEmpty()) {
+            return line;
         }
-    }
-
-    private Collection<String> knownNames() {
-        List<String> known = new ArrayList<>(attributes.keySet());
-        known.addAll(modules.keySet());
-        return known;
+        StringJoiner inner = new StringJoiner("\n", line + " {\n", "\n" + indent + "}");
+        modules.values().forEach(child -> inner.add(child.print(indent + "    ")));
+        return inner.toString();
     }
 }

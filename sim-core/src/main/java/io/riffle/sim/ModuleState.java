@@ -39,6 +39,9 @@ public final class ModuleState {
      * @param nextStep the step that comes next
      */
     public static ModuleState of(Module module, String path, float[] values, long seed, String stream, long nextStep) {
+        module.notStreamable().ifPresent(reason -> {
+            throw new RiffleException(reason);
+        });
         int expected = module.stateCount();
         if (values.length != expected) {
             throw new RiffleException("%s: a state of %d values was given, expected %d"

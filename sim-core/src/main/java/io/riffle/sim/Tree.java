@@ -1,7 +1,10 @@
 package io.riffle.sim;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -114,6 +117,34 @@ public final class Tree {
         Map<String, Object> leaves = new LinkedHashMap<>();
         forEachLeaf(leaves::put);
         return Collections.unmodifiableSet(leaves.keySet());
+    }
+
+    /** The values of all leaves, in order; {@link #withLeaves} puts such values back into their places. */
+    public List<Object> leaves() {
+        List<Object> leaves = new ArrayList<>();
+        forEachLeaf((path, leaf) -> leaves.add(leaf));
+        return leaves;
+    }
+
+    /**
+     * A tree of the same names with other values: with an optimiser's, for instance, who knows lists and not names. So
+     * {@code tree.withLeaves(tree.leaves())} equals the tree.
+     *
+     * @param leaves as many as {@link #leaves} gives, in the same order
+     */
+    public Tree withLeaves(List<?> leaves) {
+        int expected = leaves().size();
+        if (leaves.size() != expected) {
+            throw new RiffleException("%d values are given for a tree of %d leaves".formatted(leaves.size(), expected));
+        }
+        return filled(leaves.iterator());
+    }
+
+    private Tree filled(Iterator<?> leaves) {
+        Builder tree = builder();
+        entries.forEach(
+                (name, value) -> tree.put(name, value instanceof Tree inner ? inner.filled(leaves) : leaves.next()));
+        return tree.build();
     }
 
     @Override

@@ -29,14 +29,17 @@ final class Children {
 
     /** From the arguments {@code modules} and, optionally, {@code names}. */
     static Children of(String combinator, Arguments arguments) {
+        if (arguments.has("shape")) {
+            throw new RiffleException("%s has no argument 'shape', it follows from its modules".formatted(combinator));
+        }
         List<Module> modules = arguments.list("modules", Module.class);
         if (!arguments.has("names")) {
             return numbered(combinator, modules);
         }
         List<String> names = arguments.list("names", String.class);
         if (names.size() != modules.size()) {
-            throw new RiffleException("%s: %d names are given for %d modules, expected one for each"
-                    .formatted(combinator, names.size(), modules.size()));
+            throw new RiffleException("%s: %s given for %s, expected one for each"
+                    .formatted(combinator, Names.count(names.size(), "name"), Names.count(modules.size(), "module")));
         }
         Children children = new Children(combinator);
         for (int i = 0; i < names.size(); i++) {

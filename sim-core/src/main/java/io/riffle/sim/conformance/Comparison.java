@@ -70,6 +70,19 @@ final class Comparison {
         }
     }
 
+    /** Values that are given, not computed: equal but for these many units in the last place. */
+    void equal(String what, Tensor recorded, Tensor computed, int unitsInTheLastPlace) {
+        boolean equal = recorded.shape().equals(computed.shape());
+        for (int i = 0; equal && i < recorded.shape().count(); i++) {
+            float expected = recorded.arrayWithoutCopy()[i];
+            float difference = Math.abs(computed.arrayWithoutCopy()[i] - expected);
+            equal = difference <= unitsInTheLastPlace * Math.ulp(expected);
+        }
+        if (!equal) {
+            fail("%s is %s, recorded %s".formatted(what, computed, recorded));
+        }
+    }
+
     void equal(String what, Object recorded, Object computed) {
         if (!recorded.equals(computed)) {
             fail("%s is %s, recorded %s".formatted(what, computed, recorded));

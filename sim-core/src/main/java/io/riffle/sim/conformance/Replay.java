@@ -82,6 +82,9 @@ final class Replay {
 
     /** In as many dimensions as the whole input, so that a case tests what a module makes of them. */
     private Tensor cut(int from, int to) {
+        if (to > steps()) {
+            throw new RiffleException("a call goes up to step %d, but the input has %d".formatted(to, steps()));
+        }
         int[] sizes = input.shape().toArray();
         int time = sizes.length == 3 ? 1 : 0;
         int batches = sizes.length == 3 ? sizes[0] : 1;

@@ -12,8 +12,9 @@ import java.util.Set;
  * Compares the simulation parameters that the dynamics need. Riffle has no others: none that serve training or choose an
  * algorithm of the reference, and no matrix of zeros in the place of a recurrence that there is not.
  */
-record SimulationParameters(CaseFile recorded, Module network) {
-    private static final Set<String> NOT_OURS = Set.of("learning_window", "spike_generation_fn", "max_window_length");
+record SimulationParameters(CaseFile recorded, Module network, int unitsInTheLastPlace) {
+    private static final Set<String> NOT_OURS =
+            Set.of("learning_window", "spike_generation_fn", "max_window_length", "neuron_model", "num_workers");
 
     /** What Python calls functions that were not given a name. */
     private static final Set<String> NAMELESS_FUNCTIONS = Set.of("<lambda>", "PjitFunction");
@@ -35,8 +36,13 @@ record SimulationParameters(CaseFile recorded, Module network) {
             String own = prefix + name.replaceFirst("^_", "");
             if (!ours.has(own)) {
                 comparison.fail("there is no simulation parameter " + own);
+                return;
+            }
+            Object computed = comparable(ours.get(own));
+            if (value(leaf) instanceof Tensor tensor && computed instanceof Tensor other) {
+                comparison.equal("simulation parameter " + own, tensor, other, unitsInTheLastPlace);
             } else {
-                comparison.equal("simulation parameter " + own, value(leaf), comparable(ours.get(own)));
+                comparison.equal("simulation parameter " + own, value(leaf), computed);
             }
         });
     }

@@ -7,54 +7,58 @@ import java.util.Arrays;
  *
  * <pre>
  * irec  = z W_rec                           z: the spikes of the step before
- * isyn  = ((isyn + x) + irec) beta          so an input is decayed once in the step it arrives
- * vmem  = (vmem alpha + sum_k isyn) + bias + noise
- * z     = min(floor(vmem / threshold), max) where vmem &gt;= threshold, else 0
- * vmem  = vmem - z threshold
+ * isyn  = ((isyn + x) + irec) f             exponential: so an input is decayed once in the step it arrives
+ * isyn  = isyn + ((-isyn + x) + irec) f     explicit Euler
+ * iahp  = (iahp + z w_ahp) g                only with adaptation; g = exp(-dt / tau_ahp)
+ * c     = sum_k isyn + iahp
  * </pre>
+ *
+ * and then the membranes take c and give the new z: see {@link Membrane}, whose integration is that of the synapses too.
  */
 public final class LeakyIntegrateAndFire {
     private final int neurons;
     private final int synapses;
-    private final float[] alpha;
-    private final float[] beta;
-    private final float[] bias;
-    private final float[] threshold;
+    private final float[] factor;
     private final float[] recurrent;
-    private final float maxSpikes;
-    private final float noiseDeviation;
+    private final Adaptation adaptation;
+    private final Membrane membrane;
 
     /**
-     * @param alpha decay of the membrane, (N)
-     * @param beta decay of the synapses, (N, K)
-     * @param bias added in every step, (N)
-     * @param threshold above zero, (N)
+     * @param factor f of each synapse, (N, K): exp(-dt / tau), or dt / tau for explicit Euler
      * @param recurrent W_rec (N, N K), or null without recurrence
-     * @param maxSpikes the most spikes of one neuron in one step
-     * @param noiseDeviation standard deviation of the membrane noise of one step
      */
-    public LeakyIntegrateAndFire(
-            float[] alpha,
-            float[] beta,
-            float[] bias,
-            float[] threshold,
-            float[] recurrent,
-            float maxSpikes,
-            float noiseDeviation) {
-        this.neurons = alpha.length;
-        this.synapses = beta.length / alpha.length;
-        this.alpha = alpha;
-        this.beta = beta;
-        this.bias = bias;
-        this.threshold = threshold;
+    public LeakyIntegrateAndFire(float[] factor, float[] recurrent, Adaptation adaptation, Membrane membrane) {
+        this.neurons = membrane.neurons();
+        this.synapses = factor.length / neurons;
+        this.factor = factor;
         this.recurrent = recurrent;
-        this.maxSpikes = maxSpikes;
-        this.noiseDeviation = noiseDeviation;
+        this.adaptation = adaptation;
+        this.membrane = membrane;
     }
 
+    /**
+     * A current that each spike of a neuron adds to its own membrane.
+     *
+     * @param weights w_ahp, (N)
+     * @param decay g, (N)
+     */
+    public record Adaptation(float[] weights, float[] decay) {
+        public static final Adaptation NONE = new Adaptation(new float[0], new float[0]);
+    }
+
+    /**
+     * Where the states of one stream start in the array that holds them.
+     *
+     * @param vmem (N)
+     * @param isyn (N, K)
+     * @param spikes (N), of the step before
+     * @param iahp (N), of no meaning without adaptation
+     */
+    public record Places(int vmem, int isyn, int spikes, int iahp) {}
+
     /** Where the traces of one stream go, a row for each step; an array that is null is not wanted. */
-    public record Traces(float[] vmem, float[] isyn, float[] irec) {
-        public static final Traces NONE = new Traces(null, null, null);
+    public record Traces(float[] vmem, float[] isyn, float[] irec, float[] iahp) {
+        public static final Traces NONE = new Traces(null, null, null, null);
     }
 
     /**
@@ -62,7 +66,6 @@ public final class LeakyIntegrateAndFire {
      *
      * @param input (T, N K) from {@code inputAt}
      * @param spikes (T, N) from {@code outputAt}, written to
-     * @param state holds vmem (N), isyn (N, K) and the last spikes (N), from these places on
      * @param tracesAt the step of the traces at which this stream starts
      */
     public void evolve(
@@ -70,75 +73,85 @@ public final class LeakyIntegrateAndFire {
             int inputAt,
             int steps,
             float[] state,
-            int vmemAt,
-            int isynAt,
-            int spikesAt,
+            Places at,
             float[] spikes,
             int outputAt,
             Traces traces,
             int tracesAt,
             Noise noise,
             long firstStep) {
-        int inputs = neurons * synapses;
-        float[] irec = recurrent == null ? null : new float[inputs];
+        boolean adapts = adaptation.weights.length > 0;
+        float[] irec = recurrent == null ? null : new float[neurons * synapses];
+        float[] sum = synapses == 1 && !adapts ? null : new float[neurons];
         for (int t = 0; t < steps; t++) {
-            int x = inputAt + t * inputs;
-            int z = outputAt + t * neurons;
-            if (irec == null) {
-                for (int i = 0; i < inputs; i++) {
-                    state[isynAt + i] = (state[isynAt + i] + input[x + i]) * beta[i];
-                }
-            } else {
+            if (irec != null) {
                 Arrays.fill(irec, 0);
-                Dense.addRows(state, spikesAt, neurons, recurrent, inputs, irec, 0);
-                for (int i = 0; i < inputs; i++) {
-                    state[isynAt + i] = (state[isynAt + i] + input[x + i] + irec[i]) * beta[i];
-                }
+                Dense.addRows(state, at.spikes, neurons, recurrent, irec.length, irec, 0);
             }
-            integrate(state, vmemAt, isynAt);
-            if (noiseDeviation != 0) {
-                for (int n = 0; n < neurons; n++) {
-                    state[vmemAt + n] += noiseDeviation * noise.normal(firstStep + t, n);
-                }
+            charge(input, inputAt + t * neurons * synapses, state, at.isyn, irec);
+            if (adapts) {
+                adapt(state, at);
             }
-            fire(state, vmemAt, spikesAt);
-            System.arraycopy(state, spikesAt, spikes, z, neurons);
-            trace(traces, tracesAt + t, state, vmemAt, isynAt, irec);
+            if (sum == null) {
+                membrane.step(state, at.vmem, state, at.isyn, state, at.spikes, noise, firstStep + t);
+            } else {
+                add(state, at, adapts, sum);
+                membrane.step(state, at.vmem, sum, 0, state, at.spikes, noise, firstStep + t);
+            }
+            System.arraycopy(state, at.spikes, spikes, outputAt + t * neurons, neurons);
+            trace(traces, tracesAt + t, state, at, irec);
         }
     }
 
-    private void integrate(float[] state, int vmemAt, int isynAt) {
+    private void charge(float[] input, int x, float[] state, int isynAt, float[] irec) {
+        int inputs = factor.length;
+        if (membrane.integration() == Integration.EXPONENTIAL && irec == null) {
+            for (int i = 0; i < inputs; i++) {
+                state[isynAt + i] = (state[isynAt + i] + input[x + i]) * factor[i];
+            }
+        } else if (membrane.integration() == Integration.EXPONENTIAL) {
+            for (int i = 0; i < inputs; i++) {
+                state[isynAt + i] = (state[isynAt + i] + input[x + i] + irec[i]) * factor[i];
+            }
+        } else {
+            for (int i = 0; i < inputs; i++) {
+                float before = state[isynAt + i];
+                float rec = irec == null ? 0 : irec[i];
+                state[isynAt + i] = before + (-before + input[x + i] + rec) * factor[i];
+            }
+        }
+    }
+
+    private void adapt(float[] state, Places at) {
         for (int n = 0; n < neurons; n++) {
-            float current = state[isynAt + n * synapses];
+            float before = state[at.iahp + n];
+            state[at.iahp + n] = (before + state[at.spikes + n] * adaptation.weights[n]) * adaptation.decay[n];
+        }
+    }
+
+    private void add(float[] state, Places at, boolean adapts, float[] sum) {
+        for (int n = 0; n < neurons; n++) {
+            float current = state[at.isyn + n * synapses];
             for (int k = 1; k < synapses; k++) {
-                current += state[isynAt + n * synapses + k];
+                current += state[at.isyn + n * synapses + k];
             }
-            state[vmemAt + n] = state[vmemAt + n] * alpha[n] + current + bias[n];
+            sum[n] = adapts ? current + state[at.iahp + n] : current;
         }
     }
 
-    private void fire(float[] state, int vmemAt, int spikesAt) {
-        for (int n = 0; n < neurons; n++) {
-            float vmem = state[vmemAt + n];
-            float count = 0;
-            if (vmem >= threshold[n]) {
-                count = Math.min((float) Math.floor(vmem / threshold[n]), maxSpikes);
-                state[vmemAt + n] = vmem - count * threshold[n];
-            }
-            state[spikesAt + n] = count;
-        }
-    }
-
-    private void trace(Traces traces, int row, float[] state, int vmemAt, int isynAt, float[] irec) {
-        int inputs = neurons * synapses;
+    private void trace(Traces traces, int row, float[] state, Places at, float[] irec) {
+        int inputs = factor.length;
         if (traces.vmem != null) {
-            System.arraycopy(state, vmemAt, traces.vmem, row * neurons, neurons);
+            System.arraycopy(state, at.vmem, traces.vmem, row * neurons, neurons);
         }
         if (traces.isyn != null) {
-            System.arraycopy(state, isynAt, traces.isyn, row * inputs, inputs);
+            System.arraycopy(state, at.isyn, traces.isyn, row * inputs, inputs);
         }
         if (traces.irec != null && irec != null) {
             System.arraycopy(irec, 0, traces.irec, row * inputs, inputs);
+        }
+        if (traces.iahp != null) {
+            System.arraycopy(state, at.iahp, traces.iahp, row * neurons, neurons);
         }
     }
 }

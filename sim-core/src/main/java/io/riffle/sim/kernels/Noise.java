@@ -41,6 +41,11 @@ public final class Noise {
         return (float) (radius * StrictMath.cos(2 * Math.PI * uniform(mix(place + 2 * GOLDEN_GAMMA))));
     }
 
+    /** The number of one step and unit that is uniform in [0, 1); independent of {@link #normal}. */
+    public double uniform(long step, int unit) {
+        return uniform(mix(fold(fold(key, step), unit) + 3 * GOLDEN_GAMMA));
+    }
+
     /** 53 of the 64 bits as a number in [0, 1). */
     private static double uniform(long bits) {
         return (bits >>> 11) * 0x1.0p-53;

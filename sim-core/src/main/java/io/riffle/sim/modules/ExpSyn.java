@@ -57,10 +57,10 @@ public final class ExpSyn extends Module {
     }
 
     private float[] newDecays() {
-        double seconds = Attributes.positive(this, "dt", dt.value());
+        float seconds = (float) Attributes.positive(this, "dt", dt.value());
         float[] values = Attributes.spread(tau.value(), sizeOut());
         for (int n = 0; n < values.length; n++) {
-            values[n] = Decay.exponential(seconds, Attributes.notNegative(this, "tau", values[n]));
+            values[n] = Decay.exponential(seconds, (float) Attributes.notNegative(this, "tau", values[n]));
         }
         return values;
     }

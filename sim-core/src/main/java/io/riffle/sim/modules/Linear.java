@@ -27,7 +27,7 @@ public final class Linear extends Module {
     }
 
     public Linear(Arguments given) {
-        super(shapeOf(given.of("Linear")));
+        super(shapeOf("Linear", given.of("Linear")));
         Arguments arguments = given.expect("Linear", "weight", "bias", "has_bias");
         Shape matrix = Shape.of(sizeIn(), sizeOut());
         weight = parameter("weight", arguments.parameter("weight", Family.WEIGHTS, Init.kaiming(0), matrix));
@@ -45,9 +45,9 @@ public final class Linear extends Module {
                 : null;
     }
 
-    private static Shape shapeOf(Arguments arguments) {
+    static Shape shapeOf(String module, Arguments arguments) {
         if (arguments.shape().rank() != 2) {
-            throw new RiffleException("Linear: the shape is %s, expected (Nin, Nout)".formatted(arguments.shape()));
+            throw new RiffleException("%s: the shape is %s, expected (Nin, Nout)".formatted(module, arguments.shape()));
         }
         return arguments.shape();
     }

@@ -101,12 +101,7 @@ public final class Rate extends Module {
         double seconds = Attributes.positive(this, "dt", dt.value());
         float[] rates = Attributes.spread(tau.value(), sizeOut());
         for (int n = 0; n < rates.length; n++) {
-            if (!(rates[n] >= (float) seconds)) {
-                throw new RiffleException(
-                        "%s: tau is %s s, shorter than dt, so the neuron would not be stable; expected at least %s s"
-                                .formatted(where(), rates[n], seconds));
-            }
-            rates[n] = (float) (seconds / rates[n]);
+            rates[n] = Attributes.eulerRate(this, "tau", (float) seconds, rates[n]);
         }
         return new Step(
                 rates,

@@ -1,5 +1,7 @@
 package io.riffle.sim.network;
 
+import static java.util.Map.entry;
+
 import io.riffle.sim.Arguments;
 import io.riffle.sim.Module;
 import io.riffle.sim.Names;
@@ -7,12 +9,28 @@ import io.riffle.sim.RiffleException;
 import io.riffle.sim.combinators.FFwdStack;
 import io.riffle.sim.combinators.Residual;
 import io.riffle.sim.combinators.Sequential;
+import io.riffle.sim.modules.BooleanState;
+import io.riffle.sim.modules.ButterFilter;
+import io.riffle.sim.modules.ButterMelFilter;
+import io.riffle.sim.modules.ExpSmooth;
 import io.riffle.sim.modules.ExpSyn;
 import io.riffle.sim.modules.Instant;
 import io.riffle.sim.modules.LIF;
+import io.riffle.sim.modules.LIFBitshift;
+import io.riffle.sim.modules.LIFNeuron;
+import io.riffle.sim.modules.LIFODE;
 import io.riffle.sim.modules.Linear;
+import io.riffle.sim.modules.LogSoftmax;
+import io.riffle.sim.modules.LowPass;
 import io.riffle.sim.modules.Rate;
+import io.riffle.sim.modules.Softmax;
+import io.riffle.sim.modules.SynNet;
+import io.riffle.sim.modules.TimeStepDropout;
+import io.riffle.sim.modules.UnitDropout;
 import io.riffle.sim.modules.UpDown;
+import io.riffle.sim.modules.WaveSenseBlock;
+import io.riffle.sim.modules.WaveSenseNet;
+import io.riffle.sim.modules.aLIF;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -27,16 +45,32 @@ import java.util.stream.Stream;
  * has a public constructor that takes {@link Arguments}.
  */
 final class ModuleClasses {
-    private static final Map<Class<? extends Module>, Function<Arguments, Module>> OURS = Map.of(
-            LIF.class, LIF::new,
-            Rate.class, Rate::new,
-            ExpSyn.class, ExpSyn::new,
-            Linear.class, Linear::new,
-            Instant.class, Instant::new,
-            UpDown.class, UpDown::new,
-            Sequential.class, Sequential::new,
-            Residual.class, Residual::new,
-            FFwdStack.class, FFwdStack::new);
+    private static final Map<Class<? extends Module>, Function<Arguments, Module>> OURS = Map.ofEntries(
+            entry(LIF.class, LIF::new),
+            entry(aLIF.class, aLIF::new),
+            entry(LIFNeuron.class, LIFNeuron::new),
+            entry(LIFBitshift.class, LIFBitshift::new),
+            entry(LIFODE.class, LIFODE::new),
+            entry(Rate.class, Rate::new),
+            entry(ExpSyn.class, ExpSyn::new),
+            entry(Linear.class, Linear::new),
+            entry(Instant.class, Instant::new),
+            entry(UpDown.class, UpDown::new),
+            entry(BooleanState.class, BooleanState::new),
+            entry(UnitDropout.class, UnitDropout::new),
+            entry(TimeStepDropout.class, TimeStepDropout::new),
+            entry(ExpSmooth.class, ExpSmooth::new),
+            entry(LowPass.class, LowPass::new),
+            entry(Softmax.class, Softmax::new),
+            entry(LogSoftmax.class, LogSoftmax::new),
+            entry(ButterFilter.class, ButterFilter::new),
+            entry(ButterMelFilter.class, ButterMelFilter::new),
+            entry(SynNet.class, SynNet::new),
+            entry(WaveSenseNet.class, WaveSenseNet::new),
+            entry(WaveSenseBlock.class, WaveSenseBlock::new),
+            entry(Sequential.class, Sequential::new),
+            entry(Residual.class, Residual::new),
+            entry(FFwdStack.class, FFwdStack::new));
 
     private static final Map<String, Function<Arguments, Module>> BY_NAME = byName();
 

@@ -43,9 +43,9 @@ class ConformanceTest {
 
     @Test
     void holdsTheRecordingsOfAllModulesThatExist() throws IOException {
-        assertThat(cases()).hasSize(161);
+        assertThat(cases()).hasSize(206);
         assertThat(cases().stream().map(Conformance::replay).filter(r -> r.spikes() == CaseResult.Spikes.EQUAL))
-                .hasSize(84);
+                .hasSize(110);
     }
 
     @ParameterizedTest
