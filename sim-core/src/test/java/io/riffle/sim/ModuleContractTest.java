@@ -14,7 +14,7 @@ class ModuleContractTest {
 
     static Stream<Module> modules() {
         RandomNetworks random = new RandomNetworks(1);
-        return Stream.of(
+        Stream<Module> first = Stream.of(
                 random.linear(4, 3),
                 random.lif(4, 1, false),
                 random.lif(4, 1, true),
@@ -25,6 +25,8 @@ class ModuleContractTest {
                 random.expSyn(4),
                 random.updown(3),
                 random.instant(4));
+        return Stream.of(first, random.models(1).stream(), random.models(4).stream())
+                .flatMap(modules -> modules);
     }
 
     @ParameterizedTest
@@ -58,7 +60,23 @@ class ModuleContractTest {
                         "ExpSyn",
                         "UpDown",
                         "Instant",
-                        "FfwdNet");
+                        "FfwdNet",
+                        "BooleanState",
+                        "ButterFilter",
+                        "ButterMelFilter",
+                        "ExpSmooth",
+                        "LIFBitshift",
+                        "LIFNeuron",
+                        "LIFODE",
+                        "LogSoftmax",
+                        "LowPass",
+                        "Softmax",
+                        "SynNet",
+                        "TimeStepDropout",
+                        "UnitDropout",
+                        "WaveSenseBlock",
+                        "WaveSenseNet",
+                        "aLIF");
     }
 
     private static void collect(Module module, Set<String> classes) {

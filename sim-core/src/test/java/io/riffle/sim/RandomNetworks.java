@@ -4,12 +4,28 @@ import io.riffle.sim.combinators.FFwdStack;
 import io.riffle.sim.combinators.Residual;
 import io.riffle.sim.combinators.Sequential;
 import io.riffle.sim.examples.FfwdNet;
+import io.riffle.sim.modules.BooleanState;
+import io.riffle.sim.modules.ButterFilter;
+import io.riffle.sim.modules.ButterMelFilter;
+import io.riffle.sim.modules.ExpSmooth;
 import io.riffle.sim.modules.ExpSyn;
 import io.riffle.sim.modules.Instant;
 import io.riffle.sim.modules.LIF;
+import io.riffle.sim.modules.LIFBitshift;
+import io.riffle.sim.modules.LIFNeuron;
+import io.riffle.sim.modules.LIFODE;
 import io.riffle.sim.modules.Linear;
+import io.riffle.sim.modules.LogSoftmax;
+import io.riffle.sim.modules.LowPass;
 import io.riffle.sim.modules.Rate;
+import io.riffle.sim.modules.Softmax;
+import io.riffle.sim.modules.SynNet;
+import io.riffle.sim.modules.TimeStepDropout;
+import io.riffle.sim.modules.UnitDropout;
 import io.riffle.sim.modules.UpDown;
+import io.riffle.sim.modules.WaveSenseBlock;
+import io.riffle.sim.modules.WaveSenseNet;
+import io.riffle.sim.modules.aLIF;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -64,7 +80,7 @@ final class RandomNetworks {
     }
 
     private Module layer(int size) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(16)) {
             case 0 -> lif(size, 1, false);
             case 1 -> lif(size, 1, true);
             case 2 -> size % 2 == 0 ? lif(size / 2, 2, true) : linear(size, 2);
@@ -76,8 +92,83 @@ final class RandomNetworks {
                 new FfwdNet(Arguments.shape(size, 3)
                         .with("w_ffwd", normal(1, size, 3))
                         .with("neurons", rate(3, true)));
+            case 8, 9, 10, 11, 12 -> pick(models(size));
             default -> linear(size, 1 + random.nextInt(5));
         };
+    }
+
+    private Module pick(List<Module> modules) {
+        return modules.get(random.nextInt(modules.size()));
+    }
+
+    /** One of each of the other models that take this many channels, noise and dropout on. */
+    List<Module> models(int size) {
+        List<Module> models = new ArrayList<>(List.of(
+                new aLIF(spiking(size).with("w_ahp", normal(1, size)).with("tau_ahp", uniform(0.002, 0.03, size))),
+                new LIFBitshift(spiking(size)),
+                new LIFODE(spiking(size)),
+                new LIFNeuron(Arguments.shape(size)
+                        .with("tau_mem", uniform(0.002, 0.03, size))
+                        .with("threshold", uniform(0.5, 1.5, size))
+                        .with("bias", normal(0.1, size))
+                        .with("noise_std", 3)),
+                new BooleanState(Arguments.shape(size).with("threshold", uniform(0, 1, size))),
+                new UnitDropout(Arguments.shape(size).with("p", 0.4).with("training", true)),
+                new TimeStepDropout(Arguments.shape(size).with("p", 0.4).with("training", true)),
+                new ExpSmooth(Arguments.shape(size).with("tau", 0.005)),
+                new LowPass(Arguments.shape(size).with("tau_mem", uniform(0.002, 0.03, size))),
+                new Softmax(readout(size)),
+                new LogSoftmax(readout(size)),
+                synNet(size),
+                new WaveSenseBlock(Arguments.shape(size)
+                        .with("kernel_size", 3)
+                        .with("dilation", 2)
+                        .with("n_channels_skip", 2)),
+                new WaveSenseNet(Arguments.none()
+                        .with("dilations", new int[] {1, 2})
+                        .with("n_classes", 2)
+                        .with("n_channels_in", size)
+                        .with("n_channels_res", 3)
+                        .with("n_channels_skip", 2)
+                        .with("n_hidden", 3))));
+        if (size == 1) {
+            models.add(new ButterFilter(Arguments.none()
+                    .with("frequency", new double[] {150, 300})
+                    .with("bandwidth", 80)
+                    .with("fs", 1000)
+                    .with("order", 1 + random.nextInt(3))
+                    .with("use_lowpass", random.nextBoolean())));
+            models.add(new ButterMelFilter(Arguments.shape(3).with("fs", 8000)));
+        }
+        return models;
+    }
+
+    private Arguments spiking(int neurons) {
+        return Arguments.shape(neurons)
+                .with("tau_mem", uniform(0.002, 0.03, neurons))
+                .with("tau_syn", uniform(0.002, 0.03, neurons, 1))
+                .with("threshold", uniform(0.5, 1.5, neurons))
+                .with("has_rec", true)
+                .with("w_rec", normal(0.4, neurons, neurons))
+                .with("noise_std", 3);
+    }
+
+    private Arguments readout(int size) {
+        return Arguments.shape(size, 3)
+                .with("weight", normal(1, size, 3))
+                .with("tau", 0.005)
+                .with("noise_std", 3);
+    }
+
+    private Module synNet(int size) {
+        return new SynNet(Arguments.none()
+                .with("n_channels", size)
+                .with("n_classes", 3)
+                .with("size_hidden_layers", new int[] {4, 3})
+                .with("time_constants_per_layer", new int[] {2, 2})
+                .with("p_dropout", 0.3)
+                .with("training", true)
+                .with("output", random.nextBoolean() ? "spikes" : "vmem"));
     }
 
     Module linear(int sizeIn, int sizeOut) {

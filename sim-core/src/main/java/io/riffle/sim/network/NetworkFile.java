@@ -113,6 +113,10 @@ public final class NetworkFile {
             return describe(module);
         } else if (value instanceof List<?> list) {
             return list.stream().map(NetworkFile::plain).toList();
+        } else if (value instanceof Map<?, ?> named) {
+            Map<Object, Object> members = new LinkedHashMap<>();
+            named.forEach((name, member) -> members.put(name, plain(member)));
+            return members;
         } else if (value instanceof Shape shape) {
             return shape.toArray();
         } else if (value instanceof Constant constant) {
