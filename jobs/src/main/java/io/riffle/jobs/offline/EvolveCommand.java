@@ -85,7 +85,11 @@ public final class EvolveCommand implements Callable<Integer> {
             description = "The length of a step. Default: what the network or the input file says.")
     private Optional<Double> dt = Optional.empty();
 
-    @Option(names = "--seed", defaultValue = "0", description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -176,7 +180,9 @@ public final class EvolveCommand implements Callable<Integer> {
 
     /** Every file that is written is one of its own; only the state may be replaced by the state. */
     private void checkFiles() {
-        Map<Path, String> taken = new HashMap<>(Map.of(place(networkFile), "the network", place(input), "--input"));
+        Map<Path, String> taken = new HashMap<>();
+        taken.put(place(networkFile), "the network");
+        taken.put(place(input), "--input");
         Map<String, Optional<Path>> written = new LinkedHashMap<>();
         written.put("--output", Optional.of(output));
         written.put("--record", record);

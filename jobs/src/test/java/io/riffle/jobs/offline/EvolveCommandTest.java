@@ -335,6 +335,13 @@ class EvolveCommandTest {
     }
 
     @Test
+    void anInputThatIsNeitherArrowNorCsvIsNamed() {
+        assertThat(evolve(1, "--input", network, "--output", output).err())
+                .startsWith(network + ": ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void theTimeStepsHaveToAgree() throws IOException {
         assertFails(
                 "--dt has the time-step 0.002 s, expected 0.001 s as the network",
