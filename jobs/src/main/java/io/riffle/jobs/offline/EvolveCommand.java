@@ -9,14 +9,15 @@ import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
 import io.riffle.sim.network.NetworkFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -84,7 +85,11 @@ public final class EvolveCommand implements Callable<Integer> {
             description = "The length of a step. Default: what the network or the input file says.")
     private Optional<Double> dt = Optional.empty();
 
-    @Option(names = "--seed", defaultValue = "0", description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -170,12 +175,31 @@ public final class EvolveCommand implements Callable<Integer> {
         if (stream.isEmpty()) {
             throw wrongCall("--stream is empty, expected a name");
         }
-        try {
-            if (Files.exists(input) && Files.exists(output) && Files.isSameFile(input, output)) {
-                throw wrongCall("--output %s is the input itself, expected another file".formatted(output));
+        checkFiles();
+    }
+
+    /** Every file that is written is one of its own; only the state may be replaced by the state. */
+    private void checkFiles() {
+        Map<Path, String> taken = new HashMap<>();
+        taken.put(place(networkFile), "the network");
+        taken.put(place(input), "--input");
+        Map<String, Optional<Path>> written = new LinkedHashMap<>();
+        written.put("--output", Optional.of(output));
+        written.put("--record", record);
+        written.put("--state-out", stateOut);
+        written.forEach((option, file) -> file.ifPresent(path -> {
+            String other = taken.putIfAbsent(place(path), option);
+            if (other != null) {
+                throw wrongCall("%s is %s, which is %s already, expected another file".formatted(option, path, other));
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("%s and %s cannot be read".formatted(input, output), failed);
+        }));
+    }
+
+    private static Path place(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return path.toAbsolutePath().normalize();
         }
     }
 

@@ -335,6 +335,13 @@ class EvolveCommandTest {
     }
 
     @Test
+    void anInputThatIsNeitherArrowNorCsvIsNamed() {
+        assertThat(evolve(1, "--input", network, "--output", output).err())
+                .startsWith(network + ": ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void theTimeStepsHaveToAgree() throws IOException {
         assertFails(
                 "--dt has the time-step 0.002 s, expected 0.001 s as the network",
@@ -388,11 +395,27 @@ class EvolveCommandTest {
                 "--record-only",
                 "2_LIF.vmem");
         assertWrongCall(
-                "--output %s is the input itself, expected another file".formatted(csv),
+                "--output is %s, which is --input already, expected another file".formatted(csv),
                 "--input",
                 csv,
                 "--output",
                 csv);
+        assertWrongCall(
+                "--record is %s, which is --output already, expected another file".formatted(output),
+                "--input",
+                csv,
+                "--output",
+                output,
+                "--record",
+                output);
+        assertWrongCall(
+                "--state-out is %s, which is the network already, expected another file".formatted(network),
+                "--input",
+                csv,
+                "--output",
+                output,
+                "--state-out",
+                network);
         assertWrongCall("Missing required option: '--output=FILE'", "--input", csv);
         assertFails(
                 "Sequential records no '2_LIF.vmen', did you mean '2_LIF.vmem'?",
@@ -401,7 +424,7 @@ class EvolveCommandTest {
                 "--output",
                 output,
                 "--record",
-                output,
+                directory.resolve("r.csv"),
                 "--record-only",
                 "2_LIF.vmen");
         assertFails(
