@@ -3,7 +3,7 @@ package io.riffle.jobs;
 import picocli.CommandLine.Option;
 
 /** What every command understands. */
-final class CommonOptions {
+public final class CommonOptions {
     static final String STACK_TRACE = "--stacktrace";
 
     @Option(

@@ -1,5 +1,8 @@
 package io.riffle.jobs;
 
+import io.riffle.jobs.offline.EvolveCommand;
+import io.riffle.jobs.offline.InspectCommand;
+import io.riffle.jobs.offline.VerifyCommand;
 import io.riffle.sim.RiffleException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -19,7 +22,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Stateful spiking and rate networks, running continuously on live sensor streams.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, DemoCommand.class, RunCommand.class, FeedCommand.class, TapCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            DemoCommand.class,
+            RunCommand.class,
+            EvolveCommand.class,
+            InspectCommand.class,
+            VerifyCommand.class,
+            FeedCommand.class,
+            TapCommand.class
+        })
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_CALL = 2;
@@ -40,7 +52,12 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(new Main());
+    }
+
+    /** Any command, with our manners. */
+    static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(Main::failed)

@@ -7,6 +7,7 @@ import io.riffle.jobs.lifecycle.Stop;
 import io.riffle.jobs.streaming.Delivery;
 import io.riffle.jobs.streaming.JobSettings;
 import io.riffle.jobs.streaming.JobTopics;
+import io.riffle.jobs.streaming.RemoteCluster;
 import io.riffle.jobs.streaming.RunningJob;
 import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StreamingJob;
@@ -15,6 +16,7 @@ import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.NetworkFile;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -149,8 +152,9 @@ final class RunCommand implements Callable<Integer> {
         @Option(
                 names = "--cluster",
                 paramLabel = "HOST:PORT",
+                converter = AddressConverter.class,
                 description = "Submits to the Flink cluster whose REST address this is, and returns.")
-        private Optional<String> cluster = Optional.empty();
+        private Optional<InetSocketAddress> cluster = Optional.empty();
     }
 
     @Option(
@@ -161,6 +165,18 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--jar", description = "The job jar for --cluster. Default: the one that was built here.")
     private Path jar = JobJar.built();
+
+    private final Optional<StreamExecutionEnvironment> given;
+
+    /** On the command line, where the options say which cluster the job goes to. */
+    RunCommand() {
+        given = Optional.empty();
+    }
+
+    /** Started by Flink's own client, which knows the cluster. */
+    RunCommand(StreamExecutionEnvironment given) {
+        this.given = Optional.of(given);
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -180,6 +196,7 @@ final class RunCommand implements Callable<Integer> {
                 checkpointDirectory.map(RunCommand::absolute),
                 restore.map(RunCommand::absolute),
                 startFrom);
+        Optional<RemoteCluster> cluster = cluster(settings);
         Brokers brokers = brokerOptions.reach();
         topics.all().forEach(topic -> brokers.createIfMissing(topic, partitions));
 
@@ -187,34 +204,50 @@ final class RunCommand implements Callable<Integer> {
         out.println(module);
         printSettings(out, plan, topics, settings, brokers);
         StreamingJob job = new StreamingJob(brokers, topics, plan, settings);
-        if (where.cluster.isPresent()) {
-            submit(job, where.cluster.get(), out);
+        if (given.isPresent()) {
+            out.printf("job %s is submitted%n", job.submit(given.get()).getJobID());
+        } else if (cluster.isPresent()) {
+            submit(job, cluster.get(), out);
         } else {
             runHere(job, settings, brokers, out);
         }
         return 0;
     }
 
+    /** Looked at before anything is created in Kafka. */
+    private Optional<RemoteCluster> cluster(JobSettings settings) {
+        if (given.isPresent() && (where.local || where.cluster.isPresent())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--local and --cluster are not for a job that Flink's own client starts");
+        }
+        if (where.cluster.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(jar)) {
+            throw new RiffleException(
+                    "the job jar %s does not exist, expected the riffle-job.jar that the build makes".formatted(jar));
+        }
+        RemoteCluster cluster = RemoteCluster.reach(where.cluster.get());
+        cluster.requireUnused(settings.name());
+        return Optional.of(cluster);
+    }
+
     /** A path without a scheme is one of this machine, wherever the process that reads it was started. */
     private static String absolute(String pathOrUri) {
-        return pathOrUri.contains("://")
+        return pathOrUri.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")
                 ? pathOrUri
                 : Path.of(pathOrUri).toAbsolutePath().toUri().toString();
     }
 
-    private void submit(StreamingJob job, String address, PrintWriter out) throws Exception {
-        int colon = address.lastIndexOf(':');
-        if (colon < 1 || !address.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new RiffleException("the cluster is '%s', expected HOST:PORT of its REST address".formatted(address));
-        }
-        if (!Files.isRegularFile(jar)) {
-            throw new RiffleException(
-                    "the job jar %s does not exist, expected one built with 'mvn package'".formatted(jar));
-        }
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
-                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), jar.toString());
-        RunningJob running = RunningJob.start(job, environment, "the Flink cluster at " + address);
-        out.printf("job %s runs on %s, see http://%s/#/job/running%n", running.id(), address, address);
+    private void submit(StreamingJob job, RemoteCluster cluster, PrintWriter out) throws Exception {
+        RunningJob running =
+                RunningJob.start(job, cluster.environment(jar), "the Flink cluster at " + cluster.address());
+        out.printf("job %s is submitted, see %s%n", running.id(), cluster.web(running.id()));
+        out.flush();
+        out.println(cluster.awaitRunning(running.id())
+                .map("it does not run yet: %s"::formatted)
+                .orElse("it runs"));
+        out.flush();
     }
 
     private void runHere(StreamingJob job, JobSettings settings, Brokers brokers, PrintWriter out) throws Exception {

@@ -24,7 +24,7 @@ public final class Names {
     }
 
     /** {@code 1 channel}, {@code 3 channels}. */
-    public static String count(int count, String noun) {
+    public static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 

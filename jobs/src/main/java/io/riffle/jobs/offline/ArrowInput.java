@@ -1,0 +1,54 @@
+package io.riffle.jobs.offline;
+
+import io.riffle.schemas.Chunk;
+import io.riffle.schemas.ChunkFileReader;
+import io.riffle.schemas.DecodedChunk;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.OptionalDouble;
+
+/** An Arrow file, in file or in stream format. */
+final class ArrowInput implements ChunkInput {
+    private final ChunkFileReader reader;
+    private final Iterator<DecodedChunk> chunks;
+
+    ArrowInput(Path file, String stream) {
+        reader = new ChunkFileReader(file, stream);
+        try {
+            chunks = reader.iterator();
+        } catch (RuntimeException failed) {
+            reader.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return chunks.hasNext();
+    }
+
+    @Override
+    public Chunk next() {
+        return chunks.next().chunk();
+    }
+
+    @Override
+    public int channels() {
+        return reader.channels();
+    }
+
+    @Override
+    public OptionalDouble dt() {
+        return OptionalDouble.of(reader.dt());
+    }
+
+    @Override
+    public double share() {
+        return reader.size() == 0 ? 1 : (double) reader.position() / reader.size();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.riffle.jobs.offline;
+
+import io.riffle.schemas.Chunk;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.ToLongFunction;
+
+/** Chunks out of a file, in its order; several streams may alternate. */
+interface ChunkInput extends Iterator<Chunk>, AutoCloseable {
+    /**
+     * By the name's ending: CSV, else Arrow.
+     *
+     * @param stream the name of the one stream of a file that names none
+     * @param nextSteps where a stream stands, for files without steps
+     */
+    static ChunkInput open(Path file, String stream, ToLongFunction<String> nextSteps) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")
+                ? new CsvInput(file, stream, nextSteps)
+                : new ArrowInput(file, stream);
+    }
+
+    int channels();
+
+    /** The length of a step in seconds, if the file says it. */
+    OptionalDouble dt();
+
+    /** How much of the file is read, 0 to 1. */
+    double share();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,242 @@
+package io.riffle.jobs.offline;
+
+import io.riffle.jobs.CommonOptions;
+import io.riffle.schemas.Chunk;
+import io.riffle.sim.Module;
+import io.riffle.sim.Names;
+import io.riffle.sim.Recorder;
+import io.riffle.sim.RiffleException;
+import io.riffle.sim.Tensor;
+import io.riffle.sim.network.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code riffle evolve NETWORK --input FILE --output FILE}: what the streaming job computes, out of a file. */
+@Command(
+        name = "evolve",
+        description = {
+            "Runs a network over a file: the same bits as the streaming job, for every stream in it.",
+            "Files are Arrow (.arrow, .arrows) or CSV (.csv: a header, optionally 'stream' and 'step', then channels)."
+        })
+public final class EvolveCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "NETWORK", description = "The network file (JSON).")
+    private Path networkFile;
+
+    @Option(names = "--input", paramLabel = "FILE", required = true, description = "What the network is given.")
+    private Path input;
+
+    @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where its output goes.")
+    private Path output;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description =
+                    "Where recorded state goes; of several paths each has a file of its own, with the path before "
+                            + "the name's ending.")
+    private Optional<Path> record = Optional.empty();
+
+    @Option(
+            names = "--record-only",
+            paramLabel = "PATH",
+            description = "What to record, such as 1_LIF.vmem; 'riffle inspect' lists the paths. Repeatable. "
+                    + "Default: everything.")
+    private List<String> recordOnly = new ArrayList<>();
+
+    @Option(names = "--state-in", paramLabel = "FILE", description = "Continues with the states of an earlier call.")
+    private Optional<Path> stateIn = Optional.empty();
+
+    @Option(names = "--state-out", paramLabel = "FILE", description = "Where the states go at the end (JSON).")
+    private Optional<Path> stateOut = Optional.empty();
+
+    @Option(
+            names = "--chunk",
+            paramLabel = "N",
+            description = "Cuts the input into chunks of at most N steps, which changes no bit. Default: as it comes.")
+    private Optional<Integer> chunk = Optional.empty();
+
+    @Option(
+            names = "--dt",
+            paramLabel = "SECONDS",
+            description = "The length of a step. Default: what the network or the input file says.")
+    private Optional<Double> dt = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            defaultValue = "0",
+            description = "Name of the stream of a file that names none. Default: ${DEFAULT-VALUE}.")
+    private String stream;
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        Module network = NetworkFile.read(networkFile);
+        Set<String> recordPaths = recordPaths(network);
+        OfflineStreams streams = new OfflineStreams(network, seed);
+        stateIn.ifPresent(streams::read);
+        try (ChunkInput chunks = ChunkInput.open(input, stream, streams::nextStep)) {
+            checkInput(chunks, network);
+            double step = TimeStep.of(network, dt, input, chunks.dt());
+            try (OutputFile outputs = new OutputFile(output, step, Optional.empty());
+                    RecordFiles records = new RecordFiles(record.orElse(output), recordPaths, step)) {
+                evolve(chunks, streams, recordPaths, outputs, records);
+                outputs.finish();
+                records.finish();
+            }
+        }
+        stateOut.ifPresent(streams::write);
+        return 0;
+    }
+
+    private void evolve(
+            ChunkInput chunks,
+            OfflineStreams streams,
+            Set<String> recordPaths,
+            OutputFile outputs,
+            RecordFiles records) {
+        Progress progress = new Progress(spec.commandLine().getErr(), System::nanoTime, "steps");
+        long steps = 0;
+        while (chunks.hasNext()) {
+            for (Chunk piece : cut(chunks.next())) {
+                Recorder recorder = Recorder.only(recordPaths);
+                Tensor result = streams.advance(piece, recorder, input);
+                outputs.append(piece, result);
+                records.append(piece, recorder.tree());
+                steps += piece.steps();
+                progress.at(steps, chunks.share());
+            }
+        }
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%s of %s in %.1f s -> %s%n",
+                        Names.count(steps, "step"),
+                        Names.count(streams.count(), "stream"),
+                        progress.seconds(),
+                        output);
+        spec.commandLine().getOut().flush();
+    }
+
+    private List<Chunk> cut(Chunk whole) {
+        int most = Math.max(1, chunk.orElse(whole.steps()));
+        List<Chunk> pieces = new ArrayList<>();
+        for (int from = 0; from < whole.steps(); from += most) {
+            int steps = Math.min(most, whole.steps() - from);
+            int width = whole.channels();
+            float[] values = Arrays.copyOfRange(whole.values(), from * width, (from + steps) * width);
+            pieces.add(new Chunk(whole.stream(), whole.firstStep() + from, steps, width, values));
+        }
+        return pieces;
+    }
+
+    private void checkOptions() {
+        if (chunk.isPresent() && chunk.get() < 1) {
+            throw wrongCall("--chunk is %d, expected 1 or more".formatted(chunk.get()));
+        }
+        if (dt.isPresent() && !(dt.get() > 0 && dt.get() < Double.POSITIVE_INFINITY)) {
+            throw wrongCall("--dt is %s, expected seconds above 0".formatted(dt.get()));
+        }
+        if (!recordOnly.isEmpty() && record.isEmpty()) {
+            throw wrongCall("--record-only needs --record FILE to write to");
+        }
+        if (stream.isEmpty()) {
+            throw wrongCall("--stream is empty, expected a name");
+        }
+        checkFiles();
+    }
+
+    /** Every file that is written is one of its own; only the state may be replaced by the state. */
+    private void checkFiles() {
+        Map<Path, String> taken = new HashMap<>();
+        taken.put(place(networkFile), "the network");
+        taken.put(place(input), "--input");
+        Map<String, Optional<Path>> written = new LinkedHashMap<>();
+        written.put("--output", Optional.of(output));
+        written.put("--record", record);
+        written.put("--state-out", stateOut);
+        written.forEach((option, file) -> file.ifPresent(path -> {
+            String other = taken.putIfAbsent(place(path), option);
+            if (other != null) {
+                throw wrongCall("%s is %s, which is %s already, expected another file".formatted(option, path, other));
+            }
+        }));
+    }
+
+    private static Path place(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    private ParameterException wrongCall(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** The single paths of what is to be recorded; a module stands for all that it records. */
+    private Set<String> recordPaths(Module network) {
+        if (record.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> recordable = network.recordable().paths();
+        if (recordable.isEmpty()) {
+            throw new RiffleException("%s records nothing, expected no --record".formatted(network.className()));
+        }
+        if (recordOnly.isEmpty()) {
+            return recordable;
+        }
+        network.recorder(recordOnly); // refuses paths that nobody records
+        Set<String> paths = new LinkedHashSet<>();
+        for (String path : recordable) {
+            boolean wanted = recordOnly.stream().anyMatch(only -> path.equals(only) || path.startsWith(only + "."));
+            if (wanted) {
+                paths.add(path);
+            }
+        }
+        return paths;
+    }
+
+    private void checkInput(ChunkInput chunks, Module network) {
+        if (!chunks.hasNext()) {
+            throw new RiffleException("%s holds no steps, expected at least one".formatted(input));
+        }
+        if (chunks.channels() != network.sizeIn()) {
+            throw new RiffleException("%s has %s, expected %d as the network takes"
+                    .formatted(input, Names.count(chunks.channels(), "channel"), network.sizeIn()));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.riffle.jobs.offline;
+
+import io.riffle.jobs.tap.ChunkOutput;
+import io.riffle.schemas.Chunk;
+import io.riffle.schemas.DecodedChunk;
+import io.riffle.sim.RiffleException;
+import io.riffle.sim.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A file of chunks that is removed again if the work fails, so that none is left that looks finished. */
+final class OutputFile implements AutoCloseable {
+    private static final String FORMAT = "raster/1";
+
+    private final Path file;
+    private final double dt;
+    private final Optional<String> recordPath;
+    private final ChunkOutput output;
+    private boolean finished;
+
+    OutputFile(Path file, double dt, Optional<String> recordPath) {
+        this.file = file;
+        this.dt = dt;
+        this.recordPath = recordPath;
+        output = ChunkOutput.to(file);
+    }
+
+    /** @param values (1, T, ..) of the steps of this chunk, of which there is at least one */
+    void append(Chunk of, Tensor values) {
+        int channels = values.shape().count() / of.steps();
+        Chunk chunk = new Chunk(of.stream(), of.firstStep(), of.steps(), channels, values.arrayWithoutCopy());
+        output.append(new DecodedChunk(chunk, dt, recordPath, FORMAT));
+    }
+
+    void finish() {
+        output.close();
+        finished = true;
+    }
+
+    @Override
+    public void close() {
+        if (finished) {
+            return;
+        }
+        output.close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            throw new RiffleException("%s cannot be removed: %s".formatted(file, failed.getMessage()), failed);
+        }
+    }
+}
