@@ -130,8 +130,9 @@ public final class Arguments {
 
     /** A number or an array of numbers, also a constant one. */
     public Tensor tensor(String name) {
+        Object value = get(name);
         try {
-            return toTensor(get(name));
+            return toTensor(value);
         } catch (RiffleException wrong) {
             throw new RiffleException("%sargument '%s': %s".formatted(prefix, name, wrong.getMessage()), wrong);
         }

@@ -30,7 +30,7 @@ final class Parts {
     /** A map of names, of which all have to be known. */
     private static Map<String, Object> named(String where, Object value, Set<String> known) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw new RiffleException("%s are %s, expected named matrices".formatted(where, value));
+            throw new RiffleException("%s is %s, expected matrices by the names of layers".formatted(where, value));
         }
         Map<String, Object> named = new LinkedHashMap<>();
         map.forEach((name, matrix) -> {

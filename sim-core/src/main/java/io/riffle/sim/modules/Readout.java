@@ -14,8 +14,11 @@ abstract sealed class Readout extends Module permits Softmax, LogSoftmax {
     private final ExpSyn smooth;
 
     Readout(String name, Arguments given) {
-        super(Linear.shapeOf(name, given.of(name)));
-        Arguments arguments = given.expect(name, "weight", "bias", "has_bias", "tau", "noise_std", "dt");
+        this(given.expect(name, "weight", "bias", "has_bias", "tau", "noise_std", "dt"), name);
+    }
+
+    private Readout(Arguments arguments, String name) {
+        super(Linear.shapeOf(name, arguments));
         Arguments layer = Arguments.shape(sizeIn(), sizeOut()).with("has_bias", arguments.flag("has_bias", true));
         linear = module("linear", new Linear(copy(arguments, layer, "weight", "bias")));
         Arguments synapses = Arguments.shape(sizeOut()).with("tau", USUAL_TAU);
