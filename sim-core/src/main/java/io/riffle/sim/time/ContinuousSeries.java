@@ -1,7 +1,5 @@
 package io.riffle.sim.time;
 
-import static java.util.Objects.requireNonNull;
-
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
@@ -16,13 +14,11 @@ import java.util.stream.Stream;
  * <p>A piece that was cut out keeps those neighbouring samples outside of it that it needs to be the same as the whole.
  */
 public final class ContinuousSeries extends TimeSeries {
-    private final Interpolation interpolation;
-    private final float[] values;
+    private final Samples samples;
 
-    private ContinuousSeries(Frame frame, Interpolation interpolation, Instants instants, float[] values) {
-        super(frame, instants);
-        this.interpolation = interpolation;
-        this.values = values;
+    private ContinuousSeries(Frame frame, Samples samples) {
+        super(frame, samples.instants());
+        this.samples = samples;
     }
 
     /**
@@ -71,34 +67,16 @@ public final class ContinuousSeries extends TimeSeries {
 
     /** Takes the arrays over. */
     static ContinuousSeries checked(Frame frame, Interpolation interpolation, Instants instants, float[] values) {
-        requireNonNull(interpolation, "interpolation is null");
-        int channels = frame.channels().size();
-        for (int i = 0; i < instants.size(); i++) {
-            if (!Double.isFinite(instants.time(i))) {
-                throw new RiffleException(
-                        "sample %d is at %s, expected a finite time".formatted(i, Clock.seconds(instants.time(i))));
-            }
-            if (i > 0 && instants.time(i) < instants.time(i - 1)) {
-                throw new RiffleException("sample %d is at %s, earlier than the one before it, at %s"
-                        .formatted(i, Clock.seconds(instants.time(i)), Clock.seconds(instants.time(i - 1))));
-            }
-            if (i > 1 && instants.time(i) == instants.time(i - 2)) {
-                throw new RiffleException("samples %d to %d are all at %s, expected at most two at the same time"
-                        .formatted(i - 2, i, Clock.seconds(instants.time(i))));
-            }
-            for (int channel = 0; channel < channels; channel++) {
-                float value = values[i * channels + channel];
-                if (!Float.isFinite(value)) {
-                    throw new RiffleException("the value of channel '%s' at %s is %s, expected a finite number"
-                            .formatted(frame.channels().get(channel), Clock.seconds(instants.time(i)), value));
-                }
-            }
-        }
+        Samples samples = Samples.checked(instants, values, frame.channels(), interpolation);
         if (frame.stop() > frame.start() && instants.lastReached(frame.start()) < 0) {
             throw new RiffleException(
                     "the series starts at %s, but its first sample is later".formatted(Clock.seconds(frame.start())));
         }
-        return new ContinuousSeries(frame, interpolation, instants, values);
+        return new ContinuousSeries(frame, samples);
+    }
+
+    Samples samples() {
+        return samples;
     }
 
     private static Tensor rows(Tensor values) {
@@ -114,7 +92,7 @@ public final class ContinuousSeries extends TimeSeries {
     // ---- values
 
     public Interpolation interpolation() {
-        return interpolation;
+        return samples.interpolation();
     }
 
     /** The times of the samples, from start to stop, both included. */
@@ -127,9 +105,7 @@ public final class ContinuousSeries extends TimeSeries {
 
     /** The values of the samples: (T, N). */
     public Tensor values() {
-        int channels = channels().size();
-        float[] shown = Arrays.copyOfRange(values, firstShown() * channels, afterShown() * channels);
-        return Tensor.wrap(shown, shown.length / channels, channels);
+        return samples.rows(firstShown(), afterShown());
     }
 
     private int firstShown() {
@@ -162,35 +138,7 @@ public final class ContinuousSeries extends TimeSeries {
                 return fill;
             }
         }
-        return valuesAt(inside);
-    }
-
-    private float[] valuesAt(double time) {
-        float[] row = new float[channels().size()];
-        write(Math.max(0, instants().lastReached(time)), time, row, 0);
-        return row;
-    }
-
-    /** Writes the values at a time that has reached the sample at this index and not the next. */
-    private void write(int index, double time, float[] into, int at) {
-        int channels = channels().size();
-        if (instants().size() == 0) {
-            throw new RiffleException("the series of 0 s at %s holds no value".formatted(Clock.seconds(start())));
-        }
-        double left = instants().time(index);
-        boolean sampled = time <= left || Clock.same(left, time);
-        if (sampled
-                || interpolation == Interpolation.PREVIOUS
-                || index + 1 == instants().size()) {
-            System.arraycopy(values, index * channels, into, at, channels);
-            return;
-        }
-        double weight = (time - left) / (instants().time(index + 1) - left);
-        for (int channel = 0; channel < channels; channel++) {
-            double from = values[index * channels + channel];
-            double to = values[(index + 1) * channels + channel];
-            into[at + channel] = (float) (from + (to - from) * weight);
-        }
+        return samples.at(inside);
     }
 
     // ---- steps
@@ -221,7 +169,7 @@ public final class ContinuousSeries extends TimeSeries {
         }
         int channels = channels().size();
         float[] raster = new float[Shape.of(steps, channels).count()];
-        int index = Math.max(0, instants().lastReached(clock.time(Math.max(lower, firstStep))));
+        int index = samples.index(clock.time(Math.max(lower, firstStep)));
         for (int i = 0; i < steps; i++) {
             long step = firstStep + i;
             if (outside.isFill() && (step < lower || step >= upper)) {
@@ -232,7 +180,7 @@ public final class ContinuousSeries extends TimeSeries {
             while (index + 1 < instants().size() && instants().reached(index + 1, time)) {
                 index++;
             }
-            write(index, time, raster, i * channels);
+            samples.write(index, time, raster, i * channels);
         }
         return Tensor.wrap(raster, steps, channels);
     }
@@ -241,7 +189,7 @@ public final class ContinuousSeries extends TimeSeries {
 
     /** The same samples with something else in between. */
     public ContinuousSeries with(Interpolation other) {
-        return checked(frame(), other, instants(), values);
+        return new ContinuousSeries(frame(), samples.with(other));
     }
 
     /** The same with a later stop, up to which the last value holds. */
@@ -251,11 +199,7 @@ public final class ContinuousSeries extends TimeSeries {
                     .formatted(Clock.seconds(stop()), Clock.seconds(stop)));
         }
         Frame longer = new Frame(start(), instants().snapped(stop), periodic(), channels());
-        int after = instants().firstNotBefore(stop());
-        boolean aimsBeyond = instants().lastReached(stop()) + 1 < instants().size();
-        return aimsBeyond
-                ? joined(longer, interpolation, List.of(samples(0, after), sampleAtStop()))
-                : new ContinuousSeries(longer, interpolation, instants(), values);
+        return new ContinuousSeries(longer, Seams.held(this));
     }
 
     @Override
@@ -268,34 +212,27 @@ public final class ContinuousSeries extends TimeSeries {
                     .clip(from, to);
         }
         Frame window = frame().clip(instants(), from, to);
-        int first = Math.max(0, instants().lastReached(window.start()));
+        int first = samples.index(window.start());
         int last = instants().lastReached(window.stop());
         if (window.stop() == stop()) {
             last = instants().size() - 1; // a piece at the end keeps what stands at the stop, or beyond it, if anything
-        } else if (interpolation == Interpolation.LINEAR) {
+        } else if (interpolation() == Interpolation.LINEAR) {
             last = Math.min(last + 1, instants().size() - 1);
         } else {
             while (last > first && !instants().before(last, window.stop())) {
                 last--;
             }
         }
-        return slice(window, first, last + 1);
-    }
-
-    private ContinuousSeries slice(Frame window, int from, int to) {
-        int channels = channels().size();
-        float[] sliced = Arrays.copyOfRange(values, from * channels, to * channels);
-        return new ContinuousSeries(window, interpolation, instants().slice(from, to), sliced);
+        return new ContinuousSeries(window, samples.slice(first, last + 1));
     }
 
     @Override
     public ContinuousSeries delay(double seconds) {
-        return new ContinuousSeries(
-                frame().delayed(instants(), seconds), interpolation, instants().delayed(seconds), values);
+        return new ContinuousSeries(frame().delayed(instants(), seconds), samples.delayed(seconds));
     }
 
     private ContinuousSeries shiftedOnce(double seconds) {
-        return new ContinuousSeries(frame().once(), interpolation, instants(), values).delay(seconds);
+        return new ContinuousSeries(frame().once(), samples).delay(seconds);
     }
 
     @Override
@@ -305,7 +242,7 @@ public final class ContinuousSeries extends TimeSeries {
 
     @Override
     public ContinuousSeries repeated() {
-        return new ContinuousSeries(frame().repeated(), interpolation, instants(), values);
+        return new ContinuousSeries(frame().repeated(), samples);
     }
 
     /** The values at the beginnings of steps of dt, as samples; of a periodic series the period must be whole steps. */
@@ -322,23 +259,17 @@ public final class ContinuousSeries extends TimeSeries {
         double stop = instants.snapped(stop());
         double start = steps == 0 ? stop : clock.time(first);
         Frame frame = new Frame(start, stop, periodic(), channels());
-        return new ContinuousSeries(frame, interpolation, instants, raster.arrayWithoutCopy());
+        return checked(frame, interpolation(), instants, raster.arrayWithoutCopy());
     }
 
     @Override
     public ContinuousSeries named(String... names) {
-        return new ContinuousSeries(frame().named(names), interpolation, instants(), values);
+        return new ContinuousSeries(frame().named(names), samples);
     }
 
     @Override
     public ContinuousSeries select(String... names) {
-        int[] picked = frame().indices(names);
-        int channels = channels().size();
-        float[] selected = new float[instants().size() * picked.length];
-        for (int i = 0; i < selected.length; i++) {
-            selected[i] = values[i / picked.length * channels + picked[i % picked.length]];
-        }
-        return new ContinuousSeries(frame().with(List.of(names)), interpolation, instants(), selected);
+        return new ContinuousSeries(frame().with(List.of(names)), samples.select(frame().indices(names)));
     }
 
     /**
@@ -352,9 +283,9 @@ public final class ContinuousSeries extends TimeSeries {
     }
 
     private void checkSameInterpolation(ContinuousSeries other) {
-        if (interpolation != other.interpolation) {
+        if (interpolation() != other.interpolation()) {
             throw new RiffleException("a series interpolated %s cannot be joined with one interpolated %s"
-                    .formatted(interpolation, other.interpolation));
+                    .formatted(interpolation(), other.interpolation()));
         }
     }
 
@@ -362,60 +293,12 @@ public final class ContinuousSeries extends TimeSeries {
     private static ContinuousSeries joined(List<ContinuousSeries> all) {
         List<ContinuousSeries> pieces =
                 all.stream().filter(piece -> piece.duration() > 0).toList();
-        return pieces.size() < 2 ? pieces.stream().findFirst().orElse(all.get(0)) : Seams.join(pieces);
-    }
-
-    static ContinuousSeries joined(Frame frame, Interpolation interpolation, List<ContinuousSeries> parts) {
-        int count = parts.stream().mapToInt(part -> part.values.length).sum();
-        float[] values = new float[count];
-        int at = 0;
-        for (ContinuousSeries part : parts) {
-            System.arraycopy(part.values, 0, values, at, part.values.length);
-            at += part.values.length;
+        if (pieces.isEmpty()) {
+            return all.get(0);
         }
-        Instants instants =
-                Instants.join(parts.stream().map(ContinuousSeries::instants).toList());
-        return new ContinuousSeries(frame, interpolation, instants, values);
-    }
-
-    /** The samples with these indices alone, whatever the window. */
-    ContinuousSeries samples(int from, int to) {
-        return slice(frame(), from, to);
-    }
-
-    /** The value at the start, as a sample. */
-    ContinuousSeries sampleAtStart() {
-        return sampleAt(Math.max(0, instants().lastReached(start())), start());
-    }
-
-    /** The value towards which the series goes at its stop, as a sample there: of a jump at the stop, the first. */
-    ContinuousSeries sampleAtStop() {
-        int after = instants().firstNotBefore(stop());
-        boolean there = after < instants().size() && Clock.same(instants().time(after), stop());
-        return sampleAt(there ? after : after - 1, stop());
-    }
-
-    private ContinuousSeries sampleAt(int index, double time) {
-        float[] row = new float[channels().size()];
-        write(index, time, row, 0);
-        Instants one = instants()
-                .clock()
-                .filter(clock -> clock.stepAt(time).isPresent())
-                .map(clock -> Instants.onClock(clock, clock.floor(time), 1))
-                .orElse(Instants.free(new double[] {time}));
-        return new ContinuousSeries(frame(), interpolation, one, row);
-    }
-
-    boolean sameSample(int index, ContinuousSeries other, int otherIndex) {
-        int channels = channels().size();
-        return Clock.same(instants().time(index), other.instants().time(otherIndex))
-                && Arrays.equals(
-                        values,
-                        index * channels,
-                        (index + 1) * channels,
-                        other.values,
-                        otherIndex * channels,
-                        (otherIndex + 1) * channels);
+        ContinuousSeries first = pieces.get(0);
+        double stop = pieces.get(pieces.size() - 1).stop();
+        return new ContinuousSeries(first.frame().between(first.start(), stop), Seams.join(pieces));
     }
 
     /** The channels of both, side by side. Both have their samples at the same times: {@link #resample} makes it so. */
@@ -426,37 +309,21 @@ public final class ContinuousSeries extends TimeSeries {
             throw new RiffleException(
                     "series with samples at different times cannot be merged; resample both to the same dt");
         }
-        int mine = channels().size();
-        int all = mine + other.channels().size();
-        float[] merged = new float[instants().size() * all];
-        for (int i = 0; i < instants().size(); i++) {
-            System.arraycopy(values, i * mine, merged, i * all, mine);
-            System.arraycopy(other.values, i * (all - mine), merged, i * all + mine, all - mine);
-        }
         List<String> names =
                 Stream.concat(channels().stream(), other.channels().stream()).toList();
-        return new ContinuousSeries(frame().with(names), interpolation, instants(), merged);
-    }
-
-    // ---- for files
-
-    Tensor allValues() {
-        int channels = channels().size();
-        return Tensor.wrap(values, values.length / channels, channels);
+        return new ContinuousSeries(frame().with(names), samples.beside(other.samples));
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof ContinuousSeries series
                 && frame().equals(series.frame())
-                && interpolation == series.interpolation
-                && instants().equals(series.instants())
-                && Arrays.equals(values, series.values);
+                && samples.equals(series.samples);
     }
 
     @Override
     public int hashCode() {
-        return 31 * frame().hashCode() + Arrays.hashCode(values);
+        return 31 * frame().hashCode() + samples.hashCode();
     }
 
     /** {@code ContinuousSeries(0 s to 0.01 s, 2 channels, 10 samples)}. */

@@ -7,21 +7,27 @@ import java.util.List;
 final class Seams {
     private Seams() {}
 
-    /**
-     * @param pieces at least two, none of 0 s, each starting where the one before stops
-     */
-    static ContinuousSeries join(List<ContinuousSeries> pieces) {
+    /** The samples of series that each start where the one before stops. */
+    static Samples join(List<ContinuousSeries> pieces) {
         ContinuousSeries first = pieces.get(0);
-        ContinuousSeries last = pieces.get(pieces.size() - 1);
-        List<ContinuousSeries> parts = new ArrayList<>();
-        parts.add(first.samples(0, after(first)));
+        List<Samples> parts = new ArrayList<>();
+        parts.add(first.samples().slice(0, pieces.size() == 1 ? first.samples().size() : after(first)));
         for (int i = 1; i < pieces.size(); i++) {
             ContinuousSeries piece = pieces.get(i);
             addSeam(parts, pieces.get(i - 1), piece);
-            boolean ends = i == pieces.size() - 1;
-            parts.add(piece.samples(own(piece), ends ? piece.instants().size() : after(piece)));
+            boolean last = i == pieces.size() - 1;
+            parts.add(piece.samples().slice(own(piece), last ? piece.samples().size() : after(piece)));
         }
-        return ContinuousSeries.joined(first.frame().between(first.start(), last.stop()), first.interpolation(), parts);
+        return Samples.join(parts);
+    }
+
+    /** The samples of a series, of which the last value holds beyond the stop. */
+    static Samples held(ContinuousSeries piece) {
+        boolean aimsBeyond = piece.instants().lastReached(piece.stop()) + 1
+                < piece.instants().size();
+        return aimsBeyond
+                ? Samples.join(List.of(piece.samples().slice(0, after(piece)), atStop(piece)))
+                : piece.samples();
     }
 
     /** The index of the first sample that is a piece's own and not of before it. */
@@ -34,21 +40,27 @@ final class Seams {
         return piece.instants().firstNotBefore(piece.stop());
     }
 
+    /** The value towards which a piece goes at its stop: of a jump there, the first. */
+    private static Samples atStop(ContinuousSeries piece) {
+        int after = after(piece);
+        return piece.samples().single(piece.samples().isAt(after, piece.stop()) ? after : after - 1, piece.stop());
+    }
+
     /** Adds samples at the seam where one piece's neighbours outside of it are not the other's samples. */
-    private static void addSeam(List<ContinuousSeries> parts, ContinuousSeries left, ContinuousSeries right) {
+    private static void addSeam(List<Samples> parts, ContinuousSeries left, ContinuousSeries right) {
+        Samples before = left.samples();
+        Samples next = right.samples();
         int after = after(left);
         int own = own(right);
-        boolean aimsBeyond = left.interpolation() == Interpolation.LINEAR
-                && after < left.instants().size();
-        boolean aimFound = own < right.instants().size() && (!aimsBeyond || left.sameSample(after, right, own));
-        boolean startsWithSample =
-                own < right.instants().size() && Clock.same(right.instants().time(own), right.start());
-        boolean continued = startsWithSample || (own > 0 && after > 0 && left.sameSample(after - 1, right, own - 1));
-        if (aimsBeyond && !(aimFound && continued)) {
-            parts.add(left.sampleAtStop());
+        boolean aimsBeyond = before.interpolation() == Interpolation.LINEAR && after < before.size();
+        boolean aimFound = !aimsBeyond || (own < next.size() && before.same(after, next, own));
+        boolean continued =
+                next.isAt(own, right.start()) || (own > 0 && after > 0 && before.same(after - 1, next, own - 1));
+        if (!(aimFound && continued) && aimsBeyond) {
+            parts.add(atStop(left));
         }
         if (!continued) {
-            parts.add(right.sampleAtStart());
+            parts.add(next.single(next.index(right.start()), right.start()));
         }
     }
 }

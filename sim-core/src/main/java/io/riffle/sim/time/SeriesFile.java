@@ -116,7 +116,7 @@ public final class SeriesFile {
                         : IntStream.range(0, instants.size())
                                 .mapToDouble(instants::time)
                                 .toArray(),
-                continuous == null ? null : rows(continuous.allValues()),
+                continuous == null ? null : rows(continuous.samples().rows(0, instants.size())),
                 series instanceof EventSeries events ? events.channelIndices() : null);
     }
 
