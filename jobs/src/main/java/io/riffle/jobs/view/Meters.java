@@ -15,11 +15,16 @@ public final class Meters {
     private static final long RATE_WINDOW_NANOS = Duration.ofSeconds(2).toNanos();
     // the first chunks after the start say nothing about a rate yet
     private static final long SHORTEST_WINDOW_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LATENCY_TURN_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long LONGEST_LATENCY_MILLIS = Duration.ofHours(1).toMillis();
 
     private final long beginNanos;
     private final Optional<URI> web;
     private final Histogram latencyMillis = new Histogram(LONGEST_LATENCY_MILLIS, 3);
+    // the last five to ten seconds: the status line tells how it is now, not how slow the start was
+    private Histogram latencyMillisNow = new Histogram(LONGEST_LATENCY_MILLIS, 3);
+    private Histogram latencyMillisBefore = new Histogram(LONGEST_LATENCY_MILLIS, 3);
+    private long turnNanos;
     private final Deque<long[]> recent = new ArrayDeque<>();
     private long recentSteps;
     private long steps;
@@ -30,6 +35,7 @@ public final class Meters {
     public Meters(long nowNanos, Optional<URI> web) {
         this.beginNanos = nowNanos;
         this.nowNanos = nowNanos;
+        this.turnNanos = nowNanos + LATENCY_TURN_NANOS;
         this.web = web;
     }
 
@@ -42,7 +48,9 @@ public final class Meters {
 
     /** @param millis from the sample of a chunk's last step to the arrival of its output */
     public void latency(long millis) {
-        latencyMillis.recordValue(Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, millis)));
+        long value = Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, millis));
+        latencyMillis.recordValue(value);
+        latencyMillisNow.recordValue(value);
     }
 
     public void reject() {
@@ -52,6 +60,13 @@ public final class Meters {
     /** Lets time pass, also when nothing comes. */
     public void tick(long nowNanos) {
         this.nowNanos = nowNanos;
+        if (nowNanos - turnNanos >= 0) {
+            turnNanos = nowNanos + LATENCY_TURN_NANOS;
+            Histogram oldest = latencyMillisBefore;
+            latencyMillisBefore = latencyMillisNow;
+            latencyMillisNow = oldest;
+            latencyMillisNow.reset();
+        }
         while (!recent.isEmpty() && nowNanos - recent.getFirst()[0] > RATE_WINDOW_NANOS) {
             recentSteps -= recent.removeFirst()[1];
         }
@@ -74,11 +89,20 @@ public final class Meters {
         return recentSteps * 1e9 / window;
     }
 
-    /** Milliseconds; nothing before the first output. */
+    /** Milliseconds, since the beginning; nothing before the first output. */
     public Optional<Long> latencyPercentile(double percentile) {
         return latencyMillis.getTotalCount() == 0
                 ? Optional.empty()
                 : Optional.of(latencyMillis.getValueAtPercentile(percentile));
+    }
+
+    private Optional<String> latencyNow() {
+        Histogram both = latencyMillisNow.copy();
+        both.add(latencyMillisBefore);
+        return both.getTotalCount() == 0
+                ? Optional.empty()
+                : Optional.of("latency p50 %d ms p99 %d ms"
+                        .formatted(both.getValueAtPercentile(50), both.getValueAtPercentile(99)));
     }
 
     /** The parts of the status line, most important first. */
@@ -87,9 +111,7 @@ public final class Meters {
         long seconds = elapsed().toSeconds();
         texts.add(String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60));
         texts.add(String.format(Locale.ROOT, "%.0f steps/s", stepsPerSecond()));
-        latencyPercentile(50)
-                .ifPresent(p50 -> texts.add("latency p50 %d ms p99 %d ms"
-                        .formatted(p50, latencyPercentile(99).orElseThrow())));
+        latencyNow().ifPresent(texts::add);
         texts.add("rejected " + rejected);
         web.ifPresent(address -> texts.add(address.toString()));
         return texts;

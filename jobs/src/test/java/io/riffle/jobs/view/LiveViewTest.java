@@ -131,6 +131,16 @@ class LiveViewTest {
     }
 
     @Test
+    void theStatusTellsTheLatencyOfTheLastSecondsTheSummaryAllOfIt() {
+        meters.latency(900);
+        meters.tick(6 * SECOND);
+        meters.tick(12 * SECOND);
+        meters.latency(3);
+        assertThat(view.summary()).contains("latency p50 3 ms p99 3 ms");
+        assertThat(meters.latencyPercentile(99)).hasValue(900L);
+    }
+
+    @Test
     void aRasterThatScrollsKeepsItsShape() {
         RasterPanel panel = new RasterPanel("x", spikes);
         float[] values = new float[800];
