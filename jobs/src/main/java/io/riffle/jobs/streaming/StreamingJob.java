@@ -86,8 +86,8 @@ public final class StreamingJob {
     }
 
     /**
-     * A lost task manager may take minutes to come back, and each try to go without it counts: 1, 2, 4, 8 s and then 16
-     * times 10 s make three minutes. What is wrong for good ends the job after that.
+     * A lost task manager may take minutes to come back, and each try to go on without it counts: waits of 1, 2, 4, 8 s
+     * and then 16 of 10 s, and what the tries take themselves. What is wrong for good ends the job after that.
      */
     private static void retryForMinutes(Configuration configuration) {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
