@@ -20,8 +20,8 @@ import java.util.StringJoiner;
  *   <li>fires when it falls.
  * </ol>
  *
- * The first two know the level because their slow synapse (60 s) adds up events and takes off the downs: they get used
- * to what lasts for a minute. The last two hear the same events through the fast synapse (30 ms). The fast synapses also
+ * The first two know the level because their slow synapse (300 s) adds up events and takes off the downs: they get used
+ * to what lasts for many minutes. The last two hear the same events through the fast synapse (30 ms). The fast synapses also
  * carry the recurrence: chance connections, a third of them inhibitory, too weak to keep activity up without input.
  */
 public final class MakeDemoNetwork {
@@ -46,7 +46,7 @@ public final class MakeDemoNetwork {
     private static final double EVENTS_PER_RANGE = 11;
 
     private static final double TAU_MEMBRANE = 0.05;
-    private static final double TAU_SLOW = 60;
+    private static final double TAU_SLOW = 300;
     private static final double TAU_FAST = 0.03;
     private static final double LEAK = 1 - Math.exp(-DT / TAU_MEMBRANE);
 

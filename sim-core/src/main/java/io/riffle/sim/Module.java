@@ -2,6 +2,7 @@ package io.riffle.sim;
 
 import static java.util.Objects.requireNonNull;
 
+import io.riffle.sim.time.TimedModule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -275,6 +276,23 @@ public abstract class Module {
             }
         }
         return Recorder.only(paths);
+    }
+
+    // ---- in seconds
+
+    /** This network for time series, at the dt that it names. It goes on evolving the own state of this module. */
+    public final TimedModule timed() {
+        return TimedModule.of(this);
+    }
+
+    /** This network for time series, at this dt in seconds, which must be the one that it names, if it names one. */
+    public final TimedModule timed(double dt) {
+        return TimedModule.of(this, dt);
+    }
+
+    /** How many steps the own state of this network has come: the number of the step that comes next. */
+    public final long nextStep() {
+        return ownState().nextStep(0);
     }
 
     // ---- the module's own state

@@ -2,6 +2,7 @@ package io.riffle.jobs.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.riffle.jobs.feed.FeedProgress;
 import io.riffle.jobs.feed.FeedSettings;
 import io.riffle.jobs.feed.HostFeed;
 import io.riffle.jobs.feed.HostLayout;
@@ -78,7 +79,9 @@ public final class Demo {
                 try (TopicTail tail = new TopicTail(brokers, topics.all(), true)) {
                     FeedThread feed = new FeedThread(hostFeed, stop);
                     watch(state, tail, job, feed, stop);
-                    drain(state, tail, feed.end().steps());
+                    FeedProgress fed = feed.end();
+                    drain(state, tail, fed.steps());
+                    state.fed(fed);
                     job.stop(Optional.empty());
                 }
                 return state;

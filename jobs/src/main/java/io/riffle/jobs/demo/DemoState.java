@@ -1,5 +1,6 @@
 package io.riffle.jobs.demo;
 
+import io.riffle.jobs.feed.FeedProgress;
 import io.riffle.jobs.feed.HostChannel;
 import io.riffle.jobs.picture.Picture;
 import io.riffle.jobs.picture.RasterSection;
@@ -37,6 +38,7 @@ final class DemoState {
     private boolean caughtUp;
     private double spikeCount;
     private long spikeSteps;
+    private long repeatedSteps;
 
     DemoState(String stream, DemoNetwork network, List<HostChannel> channels, double dt, URI web) {
         this.stream = stream;
@@ -78,6 +80,11 @@ final class DemoState {
         }
     }
 
+    /** Takes what the feed tells at its end. */
+    void fed(FeedProgress progress) {
+        repeatedSteps = progress.repeatedSteps();
+    }
+
     /** The step after the last one that went all the way. */
     long endStep() {
         return readOut.endStep();
@@ -97,10 +104,11 @@ final class DemoState {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%d steps of stream %s in %.1f s",
+                "%d steps of stream %s in %.1f s, %d of them repeated because their sample came late",
                 meters.steps(),
                 stream,
-                meters.elapsed().toMillis() / 1e3));
+                meters.elapsed().toMillis() / 1e3,
+                repeatedSteps));
         if (spikeSteps > 0) {
             double perSecond = spikeCount / (spikeSteps * dt);
             lines.add(String.format(

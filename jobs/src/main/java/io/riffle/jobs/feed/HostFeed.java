@@ -113,6 +113,8 @@ public final class HostFeed {
             this.producer = producer;
             this.topic = topic;
             this.encoder = new ChunkEncoder(settings.dt());
+            // the first record would wait for this, and the samples after it would come too late
+            producer.partitionsFor(topic);
         }
 
         void send(Chunk chunk, long wallMillis) {

@@ -27,7 +27,7 @@ public final class LiveTerminal implements Screen {
     private final OnExit onExit;
     private volatile Size size;
     private long nextNanos = System.nanoTime();
-    private boolean quitWanted;
+    private volatile boolean quitWanted;
 
     private LiveTerminal(Terminal terminal) {
         this.terminal = terminal;
@@ -37,6 +37,8 @@ public final class LiveTerminal implements Screen {
         // asking the terminal for its size starts a process; it says by itself when it changes
         size = terminal.getSize();
         terminal.handle(Terminal.Signal.WINCH, signal -> size = terminal.getSize());
+        // left alone, JLine gives Ctrl-C back to the system, which kills without any clean-up
+        terminal.handle(Terminal.Signal.INT, signal -> quitWanted = true);
         before = terminal.enterRawMode();
         onExit = new OnExit(this::restore);
         terminal.puts(Capability.enter_ca_mode);
@@ -104,7 +106,9 @@ public final class LiveTerminal implements Screen {
         try {
             while (terminal.reader().peek(1) >= 0) {
                 int key = terminal.reader().read();
-                quitWanted |= key == 'q' || key == 'Q';
+                if (key == 'q' || key == 'Q') {
+                    quitWanted = true;
+                }
             }
         } catch (IOException noKeys) {
             // a terminal that only shows is good enough

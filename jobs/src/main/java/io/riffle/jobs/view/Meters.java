@@ -13,6 +13,8 @@ import org.HdrHistogram.Histogram;
 /** What the status line tells: how fast, how late, how much was refused. One owner: not for several threads. */
 public final class Meters {
     private static final long RATE_WINDOW_NANOS = Duration.ofSeconds(2).toNanos();
+    // the first chunks after the start say nothing about a rate yet
+    private static final long SHORTEST_WINDOW_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_LATENCY_MILLIS = Duration.ofHours(1).toMillis();
 
     private final long beginNanos;
@@ -68,8 +70,8 @@ public final class Meters {
     }
 
     public double stepsPerSecond() {
-        long window = Math.min(RATE_WINDOW_NANOS, nowNanos - beginNanos);
-        return window > 0 ? recentSteps * 1e9 / window : 0;
+        long window = Math.max(SHORTEST_WINDOW_NANOS, Math.min(RATE_WINDOW_NANOS, nowNanos - beginNanos));
+        return recentSteps * 1e9 / window;
     }
 
     /** Milliseconds; nothing before the first output. */

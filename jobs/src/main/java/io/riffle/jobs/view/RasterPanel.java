@@ -77,13 +77,9 @@ public final class RasterPanel implements Panel {
 
     /** Over the last second. */
     private double spikesPerSecond() {
-        if (history.isEmpty()) {
-            return 0;
-        }
         long second = Math.max(1, Math.round(1 / history.dt()));
         long end = history.endStep();
-        double spikes = history.sum(end - second, end, 0, history.channels());
-        return spikes / Math.min(second, end - history.beginStep()) / history.dt();
+        return history.sum(end - second, end, 0, history.channels()) / (second * history.dt());
     }
 
     /** Points lie on a grid of steps, so that what was drawn once keeps its shape while it moves. */

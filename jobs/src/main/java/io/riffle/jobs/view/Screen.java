@@ -8,7 +8,7 @@ public interface Screen extends AutoCloseable {
     /** Shows the newest state; as often as it likes to, the screen leaves one out. */
     void show(LiveView view);
 
-    /** Whether the person at the screen asked to end by a key. */
+    /** Whether the person at the screen asked to end by a key; where there is none, Ctrl-C ends the process. */
     boolean isQuitWanted();
 
     @Override
