@@ -1,10 +1,8 @@
 package io.riffle.sim.modules;
 
 import io.riffle.sim.Arguments;
-import io.riffle.sim.ModuleState;
 import io.riffle.sim.kernels.Integration;
 import io.riffle.sim.kernels.LeakyIntegrateAndFire;
-import io.riffle.sim.kernels.LeakyIntegrateAndFire.Adaptation;
 
 /**
  * Leaky integrate-and-fire neurons with exponential synapses, reset by subtraction, several spikes per step, with or
@@ -49,28 +47,14 @@ public final class LIF extends SpikingNeurons {
                         "max_spikes_per_dt",
                         "noise_std",
                         "dt"),
+                Integration.EXPONENTIAL,
                 false,
                 65536);
         checkValues();
     }
 
     @Override
-    Integration integration() {
-        return Integration.EXPONENTIAL;
-    }
-
-    @Override
     float factor(String name, float leak) {
         return decay(name, leak);
-    }
-
-    @Override
-    Adaptation adaptation() {
-        return Adaptation.NONE;
-    }
-
-    @Override
-    int adaptationOffset(ModuleState state, int stream) {
-        return 0;
     }
 }

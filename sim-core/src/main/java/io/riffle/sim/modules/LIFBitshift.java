@@ -2,13 +2,11 @@ package io.riffle.sim.modules;
 
 import io.riffle.sim.Arguments;
 import io.riffle.sim.Constant;
-import io.riffle.sim.ModuleState;
 import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
 import io.riffle.sim.kernels.Decay;
 import io.riffle.sim.kernels.Integration;
 import io.riffle.sim.kernels.LeakyIntegrateAndFire;
-import io.riffle.sim.kernels.LeakyIntegrateAndFire.Adaptation;
 
 /**
  * {@link LIF} as shift-and-subtract hardware computes it: a decay is 1 - 2^-k, with k = log2(tau / dt) rounded to the
@@ -40,6 +38,7 @@ public final class LIFBitshift extends SpikingNeurons {
                         "max_spikes_per_dt",
                         "noise_std",
                         "dt")),
+                Integration.EXPONENTIAL,
                 true,
                 31);
         checkValues();
@@ -71,22 +70,7 @@ public final class LIFBitshift extends SpikingNeurons {
     }
 
     @Override
-    Integration integration() {
-        return Integration.EXPONENTIAL;
-    }
-
-    @Override
     float factor(String name, float tau) {
         return Decay.bitshift(shift(dt(), (float) Attributes.notNegative(this, name, tau)));
-    }
-
-    @Override
-    Adaptation adaptation() {
-        return Adaptation.NONE;
-    }
-
-    @Override
-    int adaptationOffset(ModuleState state, int stream) {
-        return 0;
     }
 }

@@ -1,10 +1,8 @@
 package io.riffle.sim.modules;
 
 import io.riffle.sim.Arguments;
-import io.riffle.sim.ModuleState;
 import io.riffle.sim.kernels.Integration;
 import io.riffle.sim.kernels.LeakyIntegrateAndFire;
-import io.riffle.sim.kernels.LeakyIntegrateAndFire.Adaptation;
 
 /**
  * Leaky integrate-and-fire neurons whose differential equations are integrated by explicit Euler steps. Not equivalent to
@@ -36,28 +34,14 @@ public final class LIFODE extends SpikingNeurons {
                         "max_spikes_per_dt",
                         "noise_std",
                         "dt"),
+                Integration.EULER,
                 false,
                 65536);
         checkValues();
     }
 
     @Override
-    Integration integration() {
-        return Integration.EULER;
-    }
-
-    @Override
     float factor(String name, float tau) {
         return Attributes.eulerRate(this, name, dt(), tau);
-    }
-
-    @Override
-    Adaptation adaptation() {
-        return Adaptation.NONE;
-    }
-
-    @Override
-    int adaptationOffset(ModuleState state, int stream) {
-        return 0;
     }
 }

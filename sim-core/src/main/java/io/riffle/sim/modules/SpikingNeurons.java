@@ -28,6 +28,7 @@ import io.riffle.sim.kernels.LeakyIntegrateAndFire.Places;
 import io.riffle.sim.kernels.LeakyIntegrateAndFire.Traces;
 import io.riffle.sim.kernels.Membrane;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the spiking neurons with synapses have in common: recurrence, leaks, threshold, states, records. They differ in
@@ -52,14 +53,19 @@ abstract sealed class SpikingNeurons extends Module permits LIF, aLIF, LIFBitshi
     private final State isyn;
     private final State spikes;
     private final Derived<LeakyIntegrateAndFire> kernel;
+    private final Integration integration;
+    private Supplier<Adaptation> adaptation = () -> Adaptation.NONE;
+    private State adaptationState;
 
     /**
      * @param name of the module, for messages
      * @param arguments of which the module expects all that are there
      * @param usualMaxSpikes the default of {@code max_spikes_per_dt}
      */
-    SpikingNeurons(String name, Arguments arguments, boolean spikingInput, double usualMaxSpikes) {
+    SpikingNeurons(
+            String name, Arguments arguments, Integration integration, boolean spikingInput, double usualMaxSpikes) {
         super(shapeOf(name, arguments), spikingInput, true);
+        this.integration = integration;
         int neurons = sizeOut();
         synapses = sizeIn() / neurons;
         leakMode = arguments.text("leak_mode", "taus");
@@ -139,15 +145,14 @@ abstract sealed class SpikingNeurons extends Module permits LIF, aLIF, LIFBitshi
         kernel.get();
     }
 
-    abstract Integration integration();
+    /** Adds a current of their own spikes, whose value is this state. */
+    final void adapt(State state, Supplier<Adaptation> by) {
+        adaptationState = state;
+        adaptation = by;
+    }
 
     /** The factor of a step of one leak, which is what the leak mode says: a tau, a decay or a shift. */
     abstract float factor(String name, float leak);
-
-    abstract Adaptation adaptation();
-
-    /** Where the state of the adaptation starts; of no meaning without. */
-    abstract int adaptationOffset(ModuleState state, int stream);
 
     /** What an exponential leak leaves after a step. */
     final float decay(String name, float leak) {
@@ -173,14 +178,14 @@ abstract sealed class SpikingNeurons extends Module permits LIF, aLIF, LIFBitshi
         float[] membraneFactors = factors("tau_mem", membraneLeak, sizeOut());
         float[] synapseFactors = factors("tau_syn", synapseLeak, sizeIn());
         Membrane membrane = new Membrane(
-                integration(),
+                integration,
                 membraneFactors,
                 Attributes.spread(bias.value(), sizeOut()),
                 thresholds,
                 (float) Attributes.positive(this, "max_spikes_per_dt", maxSpikes.value()),
                 (float) (deviation * StrictMath.sqrt(step)));
         float[] recurrence = recurrent ? weights.value().arrayWithoutCopy() : null;
-        return new LeakyIntegrateAndFire(synapseFactors, recurrence, adaptation(), membrane);
+        return new LeakyIntegrateAndFire(synapseFactors, recurrence, adaptation.get(), membrane);
     }
 
     private float[] factors(String name, Parameter leak, int count) {
@@ -196,7 +201,7 @@ abstract sealed class SpikingNeurons extends Module permits LIF, aLIF, LIFBitshi
         Tensor input = accept(given);
         int batches = input.batches();
         int steps = input.steps();
-        boolean adapts = adaptation() != Adaptation.NONE;
+        boolean adapts = adaptationState != null;
         Tensor output = Tensor.zeros(Shape.of(batches, steps, sizeOut()));
         Traces traces = new Traces(
                 recorder.wants("vmem") ? new float[batches * steps * sizeOut()] : null,
@@ -205,7 +210,10 @@ abstract sealed class SpikingNeurons extends Module permits LIF, aLIF, LIFBitshi
                 adapts && recorder.wants("iahp") ? new float[batches * steps * sizeOut()] : null);
         for (int b = 0; b < batches; b++) {
             Places places = new Places(
-                    state.offset(vmem, b), state.offset(isyn, b), state.offset(spikes, b), adaptationOffset(state, b));
+                    state.offset(vmem, b),
+                    state.offset(isyn, b),
+                    state.offset(spikes, b),
+                    adapts ? state.offset(adaptationState, b) : 0);
             kernel.get()
                     .evolve(
                             input.arrayWithoutCopy(),

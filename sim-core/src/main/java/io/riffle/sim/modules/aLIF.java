@@ -4,9 +4,7 @@ import static io.riffle.sim.Family.TAUS;
 import static io.riffle.sim.Family.WEIGHTS;
 
 import io.riffle.sim.Arguments;
-import io.riffle.sim.Derived;
 import io.riffle.sim.Init;
-import io.riffle.sim.ModuleState;
 import io.riffle.sim.Parameter;
 import io.riffle.sim.Shape;
 import io.riffle.sim.State;
@@ -27,8 +25,6 @@ import io.riffle.sim.kernels.LeakyIntegrateAndFire.Adaptation;
 public final class aLIF extends SpikingNeurons {
     private final Parameter ahpWeights;
     private final Parameter ahpTau;
-    private final State iahp;
-    private final Derived<Adaptation> adaptation;
 
     public aLIF(int neurons) {
         this(Arguments.shape(neurons));
@@ -55,6 +51,7 @@ public final class aLIF extends SpikingNeurons {
                         "max_spikes_per_dt",
                         "noise_std",
                         "dt"),
+                Integration.EXPONENTIAL,
                 true,
                 65536);
         Arguments arguments = given.of("aLIF");
@@ -62,8 +59,7 @@ public final class aLIF extends SpikingNeurons {
         ahpWeights = parameter("w_ahp", arguments.parameter("w_ahp", WEIGHTS, Init.constant(-0.9), each, Shape.SCALAR));
         ahpTau = parameter(
                 "tau_ahp", arguments.parameter("tau_ahp", TAUS, Init.constant(0.02), each, Shape.of(1), Shape.SCALAR));
-        iahp = state("iahp", State.withShape(each));
-        adaptation = derived(this::newAdaptation);
+        adapt(state("iahp", State.withShape(each)), this::newAdaptation);
         checkValues();
     }
 
@@ -76,22 +72,7 @@ public final class aLIF extends SpikingNeurons {
     }
 
     @Override
-    Integration integration() {
-        return Integration.EXPONENTIAL;
-    }
-
-    @Override
     float factor(String name, float leak) {
         return decay(name, leak);
-    }
-
-    @Override
-    Adaptation adaptation() {
-        return adaptation.get();
-    }
-
-    @Override
-    int adaptationOffset(ModuleState state, int stream) {
-        return state.offset(iahp, stream);
     }
 }

@@ -60,6 +60,39 @@ class ComposedTest {
                 .isEqualTo(network.resetState().evolve(input).output());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"softmax", "softmax_batch_nobias", "logsoftmax"})
+    void aSoftmaxIsTheRecordedOneNormalisedInEachStep(String name) throws IOException {
+        JsonNode recording = recorded(name + "__jax");
+        Module module = NetworkFile.parse(recording.get("network").toString(), name);
+        Tensor output = module.evolve(tensor(recording.get("input"))).output();
+        float[] everything = tensor(recording.get("output")).toArray();
+        boolean logarithm = name.startsWith("log");
+        for (int row = 0; row < everything.length; row += module.sizeOut()) {
+            double sum = 0;
+            for (int n = 0; n < module.sizeOut(); n++) {
+                sum += logarithm ? Math.exp(everything[row + n]) : everything[row + n];
+            }
+            for (int n = 0; n < module.sizeOut(); n++) {
+                double expected = logarithm ? everything[row + n] - Math.log(sum) : everything[row + n] / sum;
+                assertThat((double) output.toArray()[row + n]).isCloseTo(expected, within(1e-5));
+            }
+        }
+    }
+
+    private static Tensor tensor(JsonNode leaf) {
+        JsonNode data = leaf.get("data");
+        float[] values = new float[data.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = data.get(i).floatValue();
+        }
+        int[] shape = new int[leaf.get("shape").size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = leaf.get("shape").get(i).intValue();
+        }
+        return Tensor.wrap(values, shape);
+    }
+
     @Test
     void aSynNetHasTimeConstantsThatGrowAndRepeat() {
         Module exact = new SynNet(SYN_NET.with("quantize_time_constants", false));
