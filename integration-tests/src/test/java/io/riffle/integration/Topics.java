@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads topics of a test from their beginning, as an outsider who sees only what was committed. */
 final class Topics {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Brokers brokers;
 

@@ -2,6 +2,7 @@ package io.riffle.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.sim.testing.ModuleContract;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.LongStream;

@@ -1,7 +1,12 @@
-package io.riffle.sim;
+package io.riffle.sim.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.sim.Module;
+import io.riffle.sim.ModuleState;
+import io.riffle.sim.Recorder;
+import io.riffle.sim.Tensor;
+import io.riffle.sim.Tree;
 import io.riffle.sim.combinators.Sequential;
 import io.riffle.sim.network.NetworkFile;
 import java.util.ArrayList;
@@ -13,9 +18,16 @@ import java.util.Random;
 
 /**
  * What every module promises: the same bits however its steps are cut into chunks, its state is stored in between,
- * streams are interleaved or batched, and a chain of modules is distributed.
+ * streams are interleaved or batched, and a chain of modules is distributed. For an own module, in a JUnit test:
+ *
+ * <pre>{@code
+ * ModuleContract.check(new MyNeurons(Arguments.shape(4)), 1);
+ * }</pre>
+ *
+ * <p>A failure names the seed, the module as a network file, and where the first bits differ. Besides JUnit it needs
+ * AssertJ.
  */
-final class ModuleContract {
+public final class ModuleContract {
     private static final int STEPS = 23;
     private static final long SEED = 7;
 
@@ -30,10 +42,10 @@ final class ModuleContract {
     }
 
     /**
-     * @param module fresh
+     * @param module fresh; it is not evolved by its own state
      * @param seed of the inputs
      */
-    static void check(Module module, long seed) {
+    public static void check(Module module, long seed) {
         ModuleContract contract = new ModuleContract(module, seed);
         contract.cuttingAnywhereChangesNoBit();
         contract.storingTheStateInBetweenChangesNoBit();
