@@ -113,8 +113,10 @@ final class ModuleClasses {
             return constructor.newInstance(arguments);
         } catch (ClassNotFoundException missing) {
             throw new RiffleException(
-                    "there is no module '%s'%s (an own module is named by its full Java class name and must be on the class path)"
-                            .formatted(name, Names.hint(name, BY_NAME.keySet())));
+                    name.indexOf('.') < 0
+                            ? "there is no module '%s'%s (an own module is named by its full Java class name and must be on the class path)"
+                                    .formatted(name, Names.hint(name, BY_NAME.keySet()))
+                            : "there is no class %s on the class path, expected an own module there".formatted(name));
         } catch (NoSuchMethodException missing) {
             throw new RiffleException("module class %s has no public constructor that takes Arguments".formatted(name));
         } catch (ClassCastException other) {
