@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the composed networks have in common: weights by layer, layers from arguments, parts that are given whole. */
 final class Parts {
@@ -43,13 +44,27 @@ final class Parts {
         return named;
     }
 
-    static Linear linear(int sizeIn, int sizeOut, Map<String, Object> weights, String layer) {
+    /** A part, whose errors say which one it is. */
+    static <M extends Module> M made(String module, String part, Supplier<M> constructor) {
+        try {
+            return constructor.get();
+        } catch (RiffleException wrong) {
+            throw new RiffleException("%s: '%s': %s".formatted(module, part, wrong.getMessage()), wrong);
+        }
+    }
+
+    static Linear linear(String module, int sizeIn, int sizeOut, Map<String, Object> weights, String layer) {
         Arguments arguments = Arguments.shape(sizeIn, sizeOut);
-        return new Linear(weights.containsKey(layer) ? arguments.with("weight", weights.get(layer)) : arguments);
+        Arguments all = weights.containsKey(layer) ? arguments.with("weight", weights.get(layer)) : arguments;
+        return made(module, layer, () -> new Linear(all));
+    }
+
+    static LIF neurons(String module, String layer, Arguments arguments) {
+        return made(module, layer, () -> new LIF(arguments));
     }
 
     /** Neurons of which everything is constant; more arguments replace these. */
-    static Arguments neurons(int sizeIn, int sizeOut, Object tauMem, Object tauSyn, double threshold, double dt) {
+    static Arguments constants(int sizeIn, int sizeOut, Object tauMem, Object tauSyn, double threshold, double dt) {
         return Arguments.shape(sizeIn, sizeOut)
                 .with("tau_mem", Constant.of(tauMem))
                 .with("tau_syn", Constant.of(tauSyn))

@@ -20,9 +20,12 @@ abstract sealed class Readout extends Module permits Softmax, LogSoftmax {
     private Readout(Arguments arguments, String name) {
         super(Linear.shapeOf(name, arguments));
         Arguments layer = Arguments.shape(sizeIn(), sizeOut()).with("has_bias", arguments.flag("has_bias", true));
-        linear = module("linear", new Linear(copy(arguments, layer, "weight", "bias")));
+        linear = module(
+                "linear", Parts.made(name, "linear", () -> new Linear(copy(arguments, layer, "weight", "bias"))));
         Arguments synapses = Arguments.shape(sizeOut()).with("tau", USUAL_TAU);
-        smooth = module("smooth", new ExpSyn(copy(arguments, synapses, "tau", "noise_std", "dt")));
+        smooth = module(
+                "smooth",
+                Parts.made(name, "smooth", () -> new ExpSyn(copy(arguments, synapses, "tau", "noise_std", "dt"))));
     }
 
     private static Arguments copy(Arguments from, Arguments to, String... names) {

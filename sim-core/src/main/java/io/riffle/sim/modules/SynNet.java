@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A feed-forward network of layers whose synapses have different time constants, so that it sees patterns in time (Bos
@@ -227,15 +228,16 @@ public final class SynNet extends Module {
             Map<String, Module> layers = new LinkedHashMap<>();
             int size = channels;
             for (int i = 0; i < sizes.length; i++) {
-                layers.put(i + "_linear", Parts.linear(size, sizes[i], weights, i + "_linear"));
+                layers.put(i + "_linear", Parts.linear("SynNet", size, sizes[i], weights, i + "_linear"));
                 size = sizes[i];
-                layers.put(i + "_neurons", hidden(size, base, timeConstants[i]));
+                layers.put(
+                        i + "_neurons", Parts.neurons("SynNet", i + "_neurons", hidden(size, base, timeConstants[i])));
                 if (arguments.number("p_dropout", 0) > 0) {
-                    layers.put(i + "_dropout", dropout(size));
+                    layers.put(i + "_dropout", Parts.made("SynNet", i + "_dropout", dropout(size)));
                 }
             }
-            layers.put("out_linear", Parts.linear(size, classes, weights, "out_linear"));
-            layers.put(READOUT, readout());
+            layers.put("out_linear", Parts.linear("SynNet", size, classes, weights, "out_linear"));
+            layers.put(READOUT, Parts.neurons("SynNet", READOUT, readout()));
             return new Sequential(Arguments.none()
                     .with("modules", List.copyOf(layers.values()))
                     .with("names", List.copyOf(layers.keySet())));
@@ -250,13 +252,13 @@ public final class SynNet extends Module {
             return new LinkedHashSet<>(names);
         }
 
-        private LIF hidden(int size, double base, int timeConstants) {
+        private Arguments hidden(int size, double base, int timeConstants) {
             float[] taus = new float[size];
             for (int j = 0; j < size; j++) {
                 taus[j] = tau(StrictMath.pow(base / dt(), 1 + j % timeConstants) * dt());
             }
             Tensor tauSyn = Tensor.wrap(taus, size, 1);
-            Arguments neurons = Parts.neurons(size, size, tauMem(), tauSyn, threshold(), dt())
+            Arguments neurons = Parts.constants(size, size, tauMem(), tauSyn, threshold(), dt())
                     .with("max_spikes_per_dt", arguments.number("max_spikes_per_dt", 31));
             if (arguments.flag("train_time_constants", false)) {
                 neurons = neurons.with("tau_mem", tauMem()).with("tau_syn", tauSyn);
@@ -264,20 +266,20 @@ public final class SynNet extends Module {
             if (arguments.flag("train_threshold", false)) {
                 neurons = neurons.with("threshold", threshold());
             }
-            return new LIF(neurons);
+            return neurons;
         }
 
-        private Module dropout(int size) {
-            return new TimeStepDropout(Arguments.shape(size)
+        private Supplier<TimeStepDropout> dropout(int size) {
+            return () -> new TimeStepDropout(Arguments.shape(size)
                     .with("p", arguments.number("p_dropout", 0))
                     .with("training", arguments.flag("training", false)));
         }
 
-        private LIF readout() {
+        private Arguments readout() {
             double limit = vmem ? THRESHOLD_WITHOUT_SPIKES : arguments.number("threshold_out", threshold());
             float tauSyn = tau(arguments.number("tau_syn_out", 2e-3));
-            return new LIF(Parts.neurons(classes, classes, tauMem(), tauSyn, limit, dt())
-                    .with("max_spikes_per_dt", arguments.number("max_spikes_per_dt_out", 1)));
+            return Parts.constants(classes, classes, tauMem(), tauSyn, limit, dt())
+                    .with("max_spikes_per_dt", arguments.number("max_spikes_per_dt_out", 1));
         }
 
         private float tauMem() {

@@ -63,12 +63,27 @@ public final class WaveSenseBlock extends Module {
         Map<String, Object> weights = Parts.weights("WaveSenseBlock", arguments, new LinkedHashSet<>(LAYERS));
         Tensor taus = taus(channels, kernel, dilation, base);
         double longest = Math.max((kernel - 1) * dilation * base, base);
-        add(arguments, "lin1", Parts.linear(channels, channels * kernel, weights, "lin1"));
-        add(arguments, "spk1", new LIF(Parts.neurons(channels * kernel, channels, longest, taus, threshold, dt)));
-        add(arguments, "lin2_res", Parts.linear(channels, channels, weights, "lin2_res"));
-        add(arguments, "spk2_res", new LIF(Parts.neurons(channels, channels, tauMem, base, threshold, dt)));
-        add(arguments, "lin2_skip", Parts.linear(channels, skip, weights, "lin2_skip"));
-        add(arguments, "spk2_skip", new LIF(Parts.neurons(skip, skip, tauMem, base, threshold, dt)));
+        add(arguments, "lin1", Parts.linear("WaveSenseBlock", channels, channels * kernel, weights, "lin1"));
+        add(
+                arguments,
+                "spk1",
+                Parts.neurons(
+                        "WaveSenseBlock",
+                        "spk1",
+                        Parts.constants(channels * kernel, channels, longest, taus, threshold, dt)));
+        add(arguments, "lin2_res", Parts.linear("WaveSenseBlock", channels, channels, weights, "lin2_res"));
+        add(
+                arguments,
+                "spk2_res",
+                Parts.neurons(
+                        "WaveSenseBlock",
+                        "spk2_res",
+                        Parts.constants(channels, channels, tauMem, base, threshold, dt)));
+        add(arguments, "lin2_skip", Parts.linear("WaveSenseBlock", channels, skip, weights, "lin2_skip"));
+        add(
+                arguments,
+                "spk2_skip",
+                Parts.neurons("WaveSenseBlock", "spk2_skip", Parts.constants(skip, skip, tauMem, base, threshold, dt)));
     }
 
     private static Shape square(Shape shape) {

@@ -79,8 +79,12 @@ public final class WaveSenseNet extends Module {
         Map<String, Object> weights = Parts.weights("WaveSenseNet", arguments, new LinkedHashSet<>(withWeights));
 
         simulationParameter("dt", SimulationParameter.of(dt).fixed());
-        add(arguments, "lin1", Parts.linear(sizeIn(), residual, weights, "lin1"));
-        add(arguments, "spk1", new LIF(Parts.neurons(residual, residual, tauMem, tauSyn, threshold, dt)));
+        add(arguments, "lin1", Parts.linear("WaveSenseNet", sizeIn(), residual, weights, "lin1"));
+        add(
+                arguments,
+                "spk1",
+                Parts.neurons(
+                        "WaveSenseNet", "spk1", Parts.constants(residual, residual, tauMem, tauSyn, threshold, dt)));
         for (int i = 0; i < blockNames.size(); i++) {
             String name = blockNames.get(i);
             Arguments block = Arguments.shape(residual)
@@ -92,12 +96,21 @@ public final class WaveSenseNet extends Module {
                     .with("threshold", threshold)
                     .with("dt", dt)
                     .with("weights", weights.getOrDefault(name, Map.of()));
-            blocks.add(add(arguments, name, new WaveSenseBlock(block)));
+            blocks.add(add(arguments, name, Parts.made("WaveSenseNet", name, () -> new WaveSenseBlock(block))));
         }
-        add(arguments, "hidden", Parts.linear(skip, hidden, weights, "hidden"));
-        add(arguments, "spk2", new LIF(Parts.neurons(hidden, hidden, tauMem, tauSyn, threshold, dt)));
-        add(arguments, "readout", Parts.linear(hidden, sizeOut(), weights, "readout"));
-        add(arguments, "spk_out", new LIF(Parts.neurons(sizeOut(), sizeOut(), tauOut, tauOut, thresholdOut, dt)));
+        add(arguments, "hidden", Parts.linear("WaveSenseNet", skip, hidden, weights, "hidden"));
+        add(
+                arguments,
+                "spk2",
+                Parts.neurons("WaveSenseNet", "spk2", Parts.constants(hidden, hidden, tauMem, tauSyn, threshold, dt)));
+        add(arguments, "readout", Parts.linear("WaveSenseNet", hidden, sizeOut(), weights, "readout"));
+        add(
+                arguments,
+                "spk_out",
+                Parts.neurons(
+                        "WaveSenseNet",
+                        "spk_out",
+                        Parts.constants(sizeOut(), sizeOut(), tauOut, tauOut, thresholdOut, dt)));
     }
 
     private static Shape shapeOf(Arguments arguments) {

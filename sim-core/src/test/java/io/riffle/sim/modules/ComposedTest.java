@@ -209,10 +209,10 @@ class ComposedTest {
         assertThatThrownBy(() -> new WaveSenseNet(WAVE.with("dilations", new int[0])))
                 .hasMessage("WaveSenseNet: dilations are empty, expected one for each block");
         assertThatThrownBy(() -> new WaveSenseNet(WAVE.with("dilations", new int[] {0})))
-                .hasMessage("WaveSenseBlock: dilation is 0, expected at least 1");
+                .hasMessage("WaveSenseNet: 'wave0': WaveSenseBlock: dilation is 0, expected at least 1");
         assertThatThrownBy(() -> new WaveSenseNet(WAVE.with("kernelsize", 3)))
                 .hasMessage("WaveSenseNet has no argument 'kernelsize', did you mean 'kernel_size'?");
         assertThatThrownBy(() -> new WaveSenseNet(WAVE.with("weights", Map.of("wave0", Map.of("lin", 1)))))
-                .hasMessage("WaveSenseBlock: weights has no layer 'lin', did you mean 'lin1'?");
+                .hasMessage("WaveSenseNet: 'wave0': WaveSenseBlock: weights has no layer 'lin', did you mean 'lin1'?");
     }
 }

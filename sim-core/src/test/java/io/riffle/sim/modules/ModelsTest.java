@@ -239,6 +239,35 @@ class ModelsTest {
         }
     }
 
+    static List<Module> noisyWithoutMemory() {
+        Arguments noisy = ONE.with("threshold", 1e9).with("noise_std", 3).with("dt", 0.004);
+        return List.of(
+                new aLIF(noisy.with("tau_mem", 0)),
+                new LIFNeuron(noisy.with("tau_mem", 0)),
+                new LIFBitshift(noisy.with("tau_mem", 0)),
+                new LIFODE(noisy.with("tau_mem", 0.004)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noisyWithoutMemory")
+    void theNoiseOfAStepHasTheDeviationThatWasAskedFor(Module neuron) {
+        int steps = 20_000;
+        float[] vmem = neuron.evolve(Tensor.zeros(Shape.of(1, steps, 1)), Recorder.all())
+                .record()
+                .tensor("vmem")
+                .toArray();
+        double sum = 0;
+        double squares = 0;
+        for (float value : vmem) {
+            sum += value;
+            squares += value * (double) value;
+        }
+        double deviation = 3 * Math.sqrt(0.004);
+        // Four standard deviations of the mean and of the deviation of as many draws.
+        assertThat(sum / steps).isCloseTo(0, within(4 * deviation / Math.sqrt(steps)));
+        assertThat(Math.sqrt(squares / steps)).isCloseTo(deviation, within(4 * deviation / Math.sqrt(2 * steps)));
+    }
+
     record Wrong(Function<Arguments, Module> constructor, Arguments arguments, String message) {}
 
     static List<Wrong> wrong() {
@@ -292,7 +321,7 @@ class ModelsTest {
                 new Wrong(
                         Softmax::new,
                         Arguments.shape(2, 3).with("weight", new double[3][2]),
-                        "Linear: weight has the shape (3, 2), expected (2, 3)"),
+                        "Softmax: 'linear': Linear: weight has the shape (3, 2), expected (2, 3)"),
                 new Wrong(
                         LogSoftmax::new, two.with("taus", 1), "LogSoftmax has no argument 'taus', did you mean 'tau'?"),
                 new Wrong(SynNet::new, Arguments.none(), "SynNet: argument 'n_channels' is missing"),
@@ -320,6 +349,18 @@ class ModelsTest {
                         SynNet::new,
                         synNet.with("weights", Map.of("1_linear", new double[2][2])),
                         "SynNet: weights has no layer '1_linear', did you mean '0_linear'?"),
+                new Wrong(
+                        SynNet::new,
+                        synNet.with("size_hidden_layers", 3).with("weights", Map.of("0_linear", new double[2][3])),
+                        "SynNet: '0_linear': Linear: weight has the shape (2, 3), expected (3, 3)"),
+                new Wrong(
+                        SynNet::new,
+                        synNet.with("threshold", 0),
+                        "SynNet: '0_neurons': LIF: threshold is 0.0, expected above 0"),
+                new Wrong(
+                        SynNet::new,
+                        synNet.with("p_dropout", 2),
+                        "SynNet: '0_dropout': TimeStepDropout: p is 2.0, expected from 0 to 1"),
                 new Wrong(
                         SynNet::new,
                         synNet.with("weights", 3),
