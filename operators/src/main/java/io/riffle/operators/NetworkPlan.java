@@ -36,6 +36,9 @@ public final class NetworkPlan {
      */
     public static NetworkPlan of(Module network, OptionalDouble dt, List<String> records, long seed) {
         network.recorder(records); // refuses what the network does not record
+        network.notStreamable().ifPresent(reason -> {
+            throw new RiffleException(reason);
+        });
         List<ModuleStage> stages = new ArrayList<>();
         if (network instanceof Sequential) {
             for (Map.Entry<String, Module> child : network.modules().entrySet()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.riffle.sim.Arguments;
 import io.riffle.sim.combinators.Residual;
 import io.riffle.sim.combinators.Sequential;
+import io.riffle.sim.modules.ButterMelFilter;
 import io.riffle.sim.modules.ExpSyn;
 import io.riffle.sim.modules.LIF;
 import io.riffle.sim.modules.Linear;
@@ -32,6 +33,13 @@ class NetworkPlanTest {
         assertThatThrownBy(() ->
                         NetworkPlan.of(TestingNetworks.recurrent(), OptionalDouble.empty(), List.of("1_LIF.vmen"), 0))
                 .hasMessage("Sequential records no '1_LIF.vmen', did you mean '1_LIF.vmem'?");
+    }
+
+    @Test
+    void refusesANetworkThatNeedsItsWholeRecording() {
+        ButterMelFilter normalised =
+                new ButterMelFilter(Arguments.shape(1, 4).with("fs", 16000).with("normalize", true));
+        assertThatThrownBy(() -> plan(normalised)).hasMessageContaining("ButterMelFilter cannot run on a stream: ");
     }
 
     @Test

@@ -142,6 +142,11 @@ public final class Arguments {
         return wholeNumber(name, (Number) number(name, otherwise));
     }
 
+    /** The seed from which random initial values are drawn: the argument {@code seed}, or 0. */
+    public long seed() {
+        return wholeNumber("seed", 0);
+    }
+
     private int wholeNumber(String name, Number number) {
         if (number.doubleValue() != number.intValue()) {
             throw new RiffleException("%sargument '%s' is %s, expected a whole number".formatted(prefix, name, number));

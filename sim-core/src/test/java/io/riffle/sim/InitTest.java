@@ -2,6 +2,7 @@ package io.riffle.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.sim.modules.Linear;
 import org.junit.jupiter.api.Test;
 
 class InitTest {
@@ -25,6 +26,16 @@ class InitTest {
     void drawsNormallyWithItsDeviation() {
         assertDeviation(Init.normal(0.5, 1), 0.5);
         assertDeviation(Init.unitEigs(1), 1 / Math.sqrt(200));
+    }
+
+    @Test
+    void givesModulesWithoutWeightsOthersForEachSeed() {
+        assertThat(linear(0)).isEqualTo(linear(0)).isNotEqualTo(linear(1));
+        assertThat(linear(0)).isEqualTo(new Linear(3, 3).parameters().tensor("weight"));
+    }
+
+    private static Tensor linear(int seed) {
+        return new Linear(Arguments.shape(3, 3).with("seed", seed)).parameters().tensor("weight");
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.riffle.sim.kernels.LeakyIntegrateAndFire;
  *       {@code decays} instead the decays per step {@code alpha}, {@code beta}: 0.5; with {@code bitshifts} the shifts
  *       {@code dash_mem}, {@code dash_syn}: 1
  *   <li>{@code bias} (N,) or (): 0; {@code threshold} (N,) or (): 1
- *   <li>{@code has_rec}: false; {@code w_rec} (N, Nin): kaiming
+ *   <li>{@code has_rec}: false; {@code w_rec} (N, Nin): kaiming, from {@code seed}
  *   <li>{@code max_spikes_per_dt}: 65536; {@code noise_std}: 0, of the membrane, per root second; {@code dt}: 0.001 s
  * </ul>
  *
@@ -46,6 +46,7 @@ public final class LIF extends SpikingNeurons {
                         "w_rec",
                         "max_spikes_per_dt",
                         "noise_std",
+                        "seed",
                         "dt"),
                 Integration.EXPONENTIAL,
                 false,

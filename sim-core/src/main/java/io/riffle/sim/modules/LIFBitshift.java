@@ -15,7 +15,7 @@ import io.riffle.sim.kernels.LeakyIntegrateAndFire;
  *
  * <p>Input (B, T, Nin), Nin = N K, output (B, T, N), counts of spikes. Arguments, with their defaults: {@code shape}: N,
  * or (Nin, N); {@code tau_mem} (N,) or (), {@code tau_syn} (N, K), (1, K) or (): 0.02 s; {@code bias} (N,) or (): 0;
- * {@code threshold} (N,) or (): 1; {@code has_rec}: false; {@code w_rec} (N, Nin): kaiming; {@code max_spikes_per_dt}: 31;
+ * {@code threshold} (N,) or (): 1; {@code has_rec}: false; {@code w_rec} (N, Nin): kaiming, from {@code seed}; {@code max_spikes_per_dt}: 31;
  * {@code noise_std}: 0, of the membrane, per root second; {@code dt}: 0.001 s. Records {@code vmem} (after the reset),
  * {@code isyn}, {@code irec} and {@code spikes}. The equations stand at {@link LeakyIntegrateAndFire}.
  */
@@ -37,6 +37,7 @@ public final class LIFBitshift extends SpikingNeurons {
                         "w_rec",
                         "max_spikes_per_dt",
                         "noise_std",
+                        "seed",
                         "dt")),
                 Integration.EXPONENTIAL,
                 true,

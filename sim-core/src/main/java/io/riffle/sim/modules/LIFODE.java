@@ -11,7 +11,7 @@ import io.riffle.sim.kernels.LeakyIntegrateAndFire;
  *
  * <p>Input (B, T, Nin), Nin = N K, output (B, T, N), counts of spikes. Arguments, with their defaults: {@code shape}: N,
  * or (Nin, N); {@code tau_mem} (N,) or (), {@code tau_syn} (N, K), (1, K) or (): 0.02 s, at least dt; {@code bias} (N,) or
- * (): 0; {@code threshold} (N,) or (): 1; {@code has_rec}: false; {@code w_rec} (N, Nin): kaiming;
+ * (): 0; {@code threshold} (N,) or (): 1; {@code has_rec}: false; {@code w_rec} (N, Nin): kaiming, from {@code seed};
  * {@code max_spikes_per_dt}: 65536; {@code noise_std}: 0, of the membrane, per root second; {@code dt}: 0.001 s. Records
  * {@code vmem} (after the reset), {@code isyn}, {@code irec} and {@code spikes}.
  */
@@ -33,6 +33,7 @@ public final class LIFODE extends SpikingNeurons {
                         "w_rec",
                         "max_spikes_per_dt",
                         "noise_std",
+                        "seed",
                         "dt"),
                 Integration.EULER,
                 false,

@@ -16,7 +16,7 @@ import io.riffle.sim.Tensor;
  *
  * <p>Input (B, T, Nin), output (B, T, Nout). Arguments, with their defaults: {@code shape} (Nin, Nout); {@code weight}
  * (Nin, Nout): uniform within sqrt(6 / Nin); {@code bias} (Nout,) or (): only if given or with {@code has_bias}, then
- * uniform within sqrt(1 / Nout). Records nothing.
+ * uniform within sqrt(1 / Nout); {@code seed} of the random values: 0. Records nothing.
  */
 public final class Linear extends Module {
     private final Parameter weight;
@@ -28,18 +28,18 @@ public final class Linear extends Module {
 
     public Linear(Arguments given) {
         super(shapeOf("Linear", given.of("Linear")));
-        Arguments arguments = given.expect("Linear", "weight", "bias", "has_bias");
+        Arguments arguments = given.expect("Linear", "weight", "bias", "has_bias", "seed");
         Shape matrix = Shape.of(sizeIn(), sizeOut());
-        weight = parameter("weight", arguments.parameter("weight", Family.WEIGHTS, Init.kaiming(0), matrix));
+        weight = parameter(
+                "weight", arguments.parameter("weight", Family.WEIGHTS, Init.kaiming(arguments.seed()), matrix));
         boolean biased = arguments.has("bias") || arguments.flag("has_bias", false);
-        double bound = StrictMath.sqrt(1.0 / Math.max(1, sizeOut()));
         bias = biased
                 ? parameter(
                         "bias",
                         arguments.parameter(
                                 "bias",
                                 Family.of("biases"),
-                                Init.uniform(-bound, bound, 0),
+                                Init.uniformSqrt(arguments.seed()),
                                 Shape.of(sizeOut()),
                                 Shape.SCALAR))
                 : null;

@@ -54,14 +54,14 @@ public final class Rate extends Module {
     public Rate(Arguments given) {
         super(shapeOf(given.of("Rate")));
         Arguments arguments = given.expect(
-                "Rate", "tau", "bias", "threshold", "has_rec", "w_rec", "activation_func", "noise_std", "dt");
+                "Rate", "tau", "bias", "threshold", "has_rec", "w_rec", "activation_func", "noise_std", "dt", "seed");
         recurrent = arguments.flag("has_rec", false);
         if (!recurrent && arguments.has("w_rec")) {
             throw new RiffleException("Rate: w_rec is given but has_rec is false, expected has_rec: true");
         }
         int neurons = sizeOut();
         Shape each = Shape.of(neurons);
-        Init random = Init.normal(1 / StrictMath.sqrt(neurons), 0);
+        Init random = Init.unitEigs(arguments.seed());
         weights = recurrent
                 ? parameter("w_rec", arguments.parameter("w_rec", WEIGHTS, random, Shape.of(neurons, neurons)))
                 : null;

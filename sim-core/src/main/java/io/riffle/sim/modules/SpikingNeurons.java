@@ -82,7 +82,9 @@ abstract sealed class SpikingNeurons extends Module permits LIF, aLIF, LIFBitshi
         Shape each = Shape.of(neurons);
         weights = recurrent
                 ? parameter(
-                        "w_rec", arguments.parameter("w_rec", WEIGHTS, Init.kaiming(0), Shape.of(neurons, sizeIn())))
+                        "w_rec",
+                        arguments.parameter(
+                                "w_rec", WEIGHTS, Init.kaiming(arguments.seed()), Shape.of(neurons, sizeIn())))
                 : null;
         membraneLeak = leak(name, arguments, List.of("tau_mem", "alpha", "dash_mem"), each, Shape.SCALAR);
         synapseLeak = leak(

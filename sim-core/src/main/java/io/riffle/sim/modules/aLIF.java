@@ -50,6 +50,7 @@ public final class aLIF extends SpikingNeurons {
                         "tau_ahp",
                         "max_spikes_per_dt",
                         "noise_std",
+                        "seed",
                         "dt"),
                 Integration.EXPONENTIAL,
                 true,
