@@ -37,7 +37,7 @@ public abstract class Module {
     private Module parent;
     private String name;
     private int ownStateCount;
-    private ModuleState ownState;
+    private final OwnState ownState = new OwnState(this);
     private String wholeRecordingsReason;
 
     /** A module that takes and gives real values. */
@@ -106,7 +106,7 @@ public abstract class Module {
         }
         added.parent = this;
         added.name = child;
-        added.ownState = null;
+        added.ownState.reset();
         modules.put(child, module);
         return module;
     }
@@ -178,22 +178,12 @@ public abstract class Module {
      */
     public final Evolution evolve(Tensor input, Recorder recorder) {
         Tensor batched = batched(input);
-        ModuleState next = root().ownState(batched.batches(), where());
+        OwnState whole = root().ownState;
+        ModuleState next = whole.copy(batched.batches(), where());
         ModuleState mine = within(next);
         Tensor output = root() == this ? advance(batched, mine, recorder) : evolve(batched, mine, recorder);
-        root().ownState = next; // only now, so that a call that fails changes nothing
+        whole.set(next); // only now, so that a call that fails changes nothing
         return new Evolution(output, state(), recorder.tree());
-    }
-
-    /** A copy of this network's own state, for a batch of this size. */
-    private ModuleState ownState(int batch, String where) {
-        ModuleState now = ownState();
-        if (now.batch() != batch && now.batch() != 1) {
-            throw new RiffleException(
-                    "%s: the input has a batch of %d, but the state that it continues is a batch of %d; call resetState() first"
-                            .formatted(where, batch, now.batch()));
-        }
-        return now.copy(batch);
     }
 
     /** The part of the whole network's state that is this module's. */
@@ -302,11 +292,7 @@ public abstract class Module {
     }
 
     final ModuleState ownState() {
-        Module root = root();
-        if (root.ownState == null) {
-            root.ownState = root.newState(1);
-        }
-        return within(root.ownState);
+        return within(root().ownState.now());
     }
 
     // ---- layout of states, for ModuleState
@@ -499,7 +485,7 @@ public abstract class Module {
     /** Takes the module's own state back to its true initial value, and a batch back to one stream. */
     public final Module resetState() {
         if (parent == null) {
-            ownState = null;
+            ownState.reset();
         } else {
             ModuleState state = ownState();
             for (int i = 0; i < state.batch(); i++) {

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
+import io.riffle.sim.json.JsonFile;
 import io.riffle.sim.network.NetworkFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,20 +17,13 @@ record CaseFile(JsonNode json) {
 
     static CaseFile read(Path file) {
         try {
-            CaseFile read = new CaseFile(JSON.readTree(Files.readAllBytes(file)));
+            CaseFile read = new CaseFile(JSON.readTree(JsonFile.text(file, "case file")));
             for (String key : new String[] {"case", "backend", "network", "input", "output"}) {
                 read.at(key);
             }
             return read;
         } catch (JsonProcessingException broken) {
-            throw new RiffleException("%s is no JSON: %s in line %d, column %d"
-                    .formatted(
-                            file,
-                            broken.getOriginalMessage(),
-                            broken.getLocation().getLineNr(),
-                            broken.getLocation().getColumnNr()));
-        } catch (IOException failed) {
-            throw new RiffleException("case file %s cannot be read: %s".formatted(file, failed), failed);
+            throw JsonFile.broken(file.toString(), broken);
         }
     }
 

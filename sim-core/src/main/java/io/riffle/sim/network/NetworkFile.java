@@ -11,10 +11,8 @@ import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
+import io.riffle.sim.json.JsonFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,15 +39,7 @@ public final class NetworkFile {
 
     /** Reads a file; an error names it, and the place inside it. */
     public static Module read(Path file) {
-        try {
-            return parse(Files.readString(file), file.toString());
-        } catch (NoSuchFileException missing) {
-            throw new RiffleException("network file %s does not exist".formatted(file));
-        } catch (MalformedInputException binary) {
-            throw new RiffleException("%s is no JSON: it is not a text in UTF-8".formatted(file));
-        } catch (IOException failed) {
-            throw new RiffleException("network file %s cannot be read: %s".formatted(file, failed), failed);
-        }
+        return parse(JsonFile.text(file, "network file"), file.toString());
     }
 
     /**
@@ -70,12 +60,7 @@ public final class NetworkFile {
             throw new RiffleException(
                     "%s is no network, expected an object like {\"module\": \"LIF\", ..}".formatted(source));
         } catch (JsonProcessingException broken) {
-            throw new RiffleException("%s is no JSON: %s in line %d, column %d"
-                    .formatted(
-                            source,
-                            broken.getOriginalMessage(),
-                            broken.getLocation().getLineNr(),
-                            broken.getLocation().getColumnNr()));
+            throw JsonFile.broken(source, broken);
         } catch (IOException failed) {
             throw new RiffleException("%s cannot be read: %s".formatted(source, failed), failed);
         }

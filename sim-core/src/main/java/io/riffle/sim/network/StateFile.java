@@ -9,9 +9,9 @@ import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.StateLayout;
+import io.riffle.sim.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -112,18 +112,9 @@ public final class StateFile {
 
     private static Content content(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), Content.class);
-        } catch (NoSuchFileException missing) {
-            throw new RiffleException("state file %s does not exist".formatted(file));
+            return JSON.readValue(JsonFile.text(file, "state file"), Content.class);
         } catch (JsonProcessingException broken) {
-            throw new RiffleException("%s is no state file: %s in line %d, column %d"
-                    .formatted(
-                            file,
-                            broken.getOriginalMessage(),
-                            broken.getLocation().getLineNr(),
-                            broken.getLocation().getColumnNr()));
-        } catch (IOException failed) {
-            throw new RiffleException("state file %s cannot be read: %s".formatted(file, failed), failed);
+            throw JsonFile.broken(file.toString(), broken);
         }
     }
 

@@ -10,10 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
+import io.riffle.sim.json.JsonFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -65,15 +64,7 @@ public final class SeriesFile {
 
     /** Reads a file; an error names it. */
     public static TimeSeries read(Path file) {
-        try {
-            return parse(Files.readString(file), file.toString());
-        } catch (NoSuchFileException missing) {
-            throw new RiffleException("series file %s does not exist".formatted(file));
-        } catch (MalformedInputException binary) {
-            throw new RiffleException("%s is no JSON: it is not a text in UTF-8".formatted(file));
-        } catch (IOException failed) {
-            throw new RiffleException("series file %s cannot be read: %s".formatted(file, failed), failed);
-        }
+        return parse(JsonFile.text(file, "series file"), file.toString());
     }
 
     public static void write(TimeSeries series, Path file) {
@@ -146,12 +137,7 @@ public final class SeriesFile {
             String place = wrong.getPath().isEmpty() ? "" : " at " + place(wrong.getPath());
             throw new RiffleException("%s%s: %s".formatted(source, place, wrong.getOriginalMessage()));
         } catch (JsonProcessingException broken) {
-            throw new RiffleException("%s is no JSON: %s in line %d, column %d"
-                    .formatted(
-                            source,
-                            broken.getOriginalMessage(),
-                            broken.getLocation().getLineNr(),
-                            broken.getLocation().getColumnNr()));
+            throw JsonFile.broken(source, broken);
         } catch (RiffleException wrong) {
             throw new RiffleException("%s: %s".formatted(source, wrong.getMessage()), wrong);
         }

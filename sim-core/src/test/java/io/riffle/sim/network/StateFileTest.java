@@ -82,7 +82,7 @@ class StateFileTest {
                 .hasMessage("state file %s does not exist".formatted(directory.resolve("none.json")));
         assertWrong(
                 "{'format': }",
-                "FILE is no state file: Unexpected character ('}' (code 125)): expected a value in line 1, column 12");
+                "FILE is no JSON: Unexpected character ('}' (code 125)): expected a value in line 1, column 12");
         assertWrong("null", "FILE is no state file: it has no \"format\" or no \"streams\"");
         assertWrong("{'module': 'LIF'}", "FILE is no state file: it has no \"format\" or no \"streams\"");
         assertWrong(
@@ -113,6 +113,6 @@ class StateFileTest {
                 .hasMessageContaining("Floating-point value (1.5)");
         assertThatThrownBy(() ->
                         read(start + "{'next_step': 1, 'state': {'0_ExpSyn.isyn': {'shape': [1], 'data': ['x']}}}}}"))
-                .hasMessageContaining("is no state file: Cannot deserialize value of type `float` from String \"x\"");
+                .hasMessageContaining("is no JSON: Cannot deserialize value of type `float` from String \"x\"");
     }
 }
