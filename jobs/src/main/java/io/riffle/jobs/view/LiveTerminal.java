@@ -1,6 +1,7 @@
 package io.riffle.jobs.view;
 
 import io.riffle.jobs.lifecycle.OnExit;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
 
 /**
  * The person's terminal, as a picture that is drawn again in place some ten times a second. What stood there before is
@@ -45,6 +47,9 @@ public final class LiveTerminal implements Screen {
         terminal.puts(Capability.cursor_invisible);
         terminal.puts(Capability.clear_screen);
         terminal.flush();
+        Thread keys = new Thread(this::readKeys, "riffle-keys");
+        keys.setDaemon(true);
+        keys.start();
     }
 
     /** Nothing, if this process has no terminal, or one without a cursor. */
@@ -66,7 +71,6 @@ public final class LiveTerminal implements Screen {
             return;
         }
         nextNanos = now + PERIOD_NANOS;
-        readKeys();
         Size current = size;
         // a terminal that does not know its size says 0
         int width = current.getColumns() > 0 ? current.getColumns() : 80;
@@ -102,16 +106,21 @@ public final class LiveTerminal implements Screen {
         }
     }
 
+    /**
+     * In a thread of its own: a read of a terminal waits for a tenth of a second, however short one asks it to wait, and
+     * all that the picture tells would come so much later.
+     */
     private void readKeys() {
         try {
-            while (terminal.reader().peek(1) >= 0) {
-                int key = terminal.reader().read();
+            for (int key = 0;
+                    key != NonBlockingReader.EOF && !quitWanted;
+                    key = terminal.reader().read(1000)) {
                 if (key == 'q' || key == 'Q') {
                     quitWanted = true;
                 }
             }
-        } catch (IOException noKeys) {
-            // a terminal that only shows is good enough
+        } catch (IOException | IOError closed) {
+            // the terminal is gone, or only shows
         }
     }
 
