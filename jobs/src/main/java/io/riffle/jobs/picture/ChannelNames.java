@@ -1,5 +1,6 @@
 package io.riffle.jobs.picture;
 
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
@@ -82,13 +83,18 @@ final class ChannelNames {
 
     /** The name, or its begin and its end, which tell more than its middle. */
     static String fit(String name, double pixels) {
-        if (width(name) <= pixels) {
+        return fit(name, Charts.LABEL_FONT, pixels);
+    }
+
+    static String fit(String text, Font font, double pixels) {
+        String name = text.replaceAll("\\p{Cntrl}", " "); // which XML cannot hold
+        if (width(name, font) <= pixels) {
             return name;
         }
         for (int kept = name.length() - 2; kept > 1; kept--) {
             int head = (kept + 1) / 2;
             String shorter = name.substring(0, head) + "\u2026" + name.substring(name.length() - kept / 2);
-            if (width(shorter) <= pixels) {
+            if (width(shorter, font) <= pixels) {
                 return shorter;
             }
         }
@@ -111,6 +117,10 @@ final class ChannelNames {
     }
 
     static double width(String text) {
-        return text.isEmpty() ? 0 : new TextLayout(text, Charts.LABEL_FONT, MEASURE).getAdvance();
+        return width(text, Charts.LABEL_FONT);
+    }
+
+    private static double width(String text, Font font) {
+        return text.isEmpty() ? 0 : new TextLayout(text, font, MEASURE).getAdvance();
     }
 }

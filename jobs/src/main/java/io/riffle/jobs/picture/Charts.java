@@ -22,6 +22,7 @@ final class Charts {
     /** Of the axis' length: what XChart leaves free before its begin and after its end. */
     private static final double MARGIN_SHARE = 0.04 / 0.92;
 
+    private static final Font TITLE_FONT = new Font(Font.SANS_SERIF, Font.BOLD, 15);
     private static final Color GRID = new Color(0xE5E5E5);
     private static final int PIXELS_PER_TIME_LABEL = 90;
     private static final int BESIDE_NUMBER_PIXELS = 36;
@@ -30,7 +31,7 @@ final class Charts {
 
     static XYChart empty(String title, String yTitle, TimeAxis axis, Frame frame, int heightPixels) {
         XYChart chart = new XYChartBuilder()
-                .title(title)
+                .title(ChannelNames.fit(title, TITLE_FONT, 0.8 * frame.chartPixels()))
                 .xAxisTitle(axis.label())
                 .yAxisTitle(yTitle)
                 .width(frame.chartPixels())
@@ -44,7 +45,7 @@ final class Charts {
         styler.setAxisTickLabelsColor(INK);
         styler.setPlotGridLinesColor(GRID);
         styler.setChartTitleBoxVisible(false);
-        styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+        styler.setChartTitleFont(TITLE_FONT);
         styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         styler.setAxisTickLabelsFont(LABEL_FONT);
         styler.setLegendFont(LABEL_FONT);

@@ -19,6 +19,7 @@ public final class Picture {
     private static final int WIDTH_PIXELS = 1200;
     private static final int TITLE_PIXELS = 40;
     private static final int MARGIN_PIXELS = 10;
+    private static final Font TITLE_FONT = new Font(Font.SANS_SERIF, Font.BOLD, 18);
 
     private final String title;
     private final TimeAxis axis;
@@ -83,8 +84,11 @@ public final class Picture {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, WIDTH_PIXELS, height);
         graphics.setColor(Color.BLACK);
-        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 18));
-        graphics.drawString(title, 2 * MARGIN_PIXELS, TITLE_PIXELS - MARGIN_PIXELS);
+        graphics.setFont(TITLE_FONT);
+        graphics.drawString(
+                ChannelNames.fit(title, TITLE_FONT, WIDTH_PIXELS - 4.0 * MARGIN_PIXELS),
+                2 * MARGIN_PIXELS,
+                TITLE_PIXELS - MARGIN_PIXELS);
         int top = TITLE_PIXELS;
         for (Section section : sections) {
             Graphics2D area = (Graphics2D) graphics.create(0, top, WIDTH_PIXELS, section.heightPixels());

@@ -63,6 +63,7 @@ class RangeTest {
     @Test
     void longNamesKeepBeginAndEnd() {
         assertThat(ChannelNames.fit("cpu.mean", 100)).isEqualTo("cpu.mean");
+        assertThat(ChannelNames.fit("a\u0001b", 100)).isEqualTo("a b");
         String shorter = ChannelNames.fit("left.shoulder.accelerometer.channel.17", 100);
         assertThat(shorter).startsWith("left.").contains("\u2026").endsWith(".17");
         assertThat(ChannelNames.width(shorter)).isLessThanOrEqualTo(100);
