@@ -2,6 +2,7 @@ package io.riffle.jobs;
 
 import io.riffle.jobs.offline.EvolveCommand;
 import io.riffle.jobs.offline.InspectCommand;
+import io.riffle.jobs.offline.PlotCommand;
 import io.riffle.jobs.offline.VerifyCommand;
 import io.riffle.sim.RiffleException;
 import java.io.PrintWriter;
@@ -30,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             VerifyCommand.class,
             FeedCommand.class,
-            TapCommand.class
+            TapCommand.class,
+            PlotCommand.class
         })
 public final class Main {
     private static final int FAILED = 1;

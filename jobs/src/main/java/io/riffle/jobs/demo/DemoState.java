@@ -2,9 +2,11 @@ package io.riffle.jobs.demo;
 
 import io.riffle.jobs.feed.FeedProgress;
 import io.riffle.jobs.feed.HostChannel;
+import io.riffle.jobs.picture.Columns;
 import io.riffle.jobs.picture.Picture;
 import io.riffle.jobs.picture.RasterSection;
 import io.riffle.jobs.picture.Section;
+import io.riffle.jobs.picture.TimeAxis;
 import io.riffle.jobs.picture.TraceSection;
 import io.riffle.jobs.tap.Tapped;
 import io.riffle.jobs.view.BarPanel;
@@ -26,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** What has come out of the demo's topics so far, and how it looks. One owner: not for several threads. */
 final class DemoState {
     private static final double SECONDS_KEPT = 20;
+    private static final int COLUMNS_DRAWN = 4096;
 
     private final String stream;
     private final DemoNetwork network;
@@ -131,14 +134,21 @@ final class DemoState {
         if (readOut.isEmpty()) {
             return false;
         }
+        long begin = Math.min(readOut.endStep() - 1, Math.max(readOut.beginStep(), sensors.beginStep()));
         List<Section> sections = new ArrayList<>();
-        sections.add(new TraceSection("sensors", "0 idle, 1 all it has", channels, sensors));
-        network.spikes().ifPresent(path -> sections.add(new RasterSection("spikes: " + path, spikes)));
-        sections.add(new TraceSection("read-out", "output", network.readOutNames(), readOut));
-        long begin = Math.max(readOut.beginStep(), sensors.beginStep());
+        sections.add(new TraceSection("sensors", "0 idle, 1 all it has", channels, columns(sensors, begin)));
+        network.spikes()
+                .ifPresent(path -> sections.add(
+                        new RasterSection("spikes: " + path, "neuron", List.of(), columns(spikes, begin))));
+        sections.add(new TraceSection("read-out", "output", network.readOutNames(), columns(readOut, begin)));
         String title = String.format(
                 Locale.ROOT, "riffle demo: stream %s, the last %.0f s", stream, (readOut.endStep() - begin) * dt);
-        new Picture(title, sections).write(file, begin, readOut.endStep(), dt);
+        TimeAxis axis = TimeAxis.beforeTheEnd(begin * dt, readOut.endStep() * dt);
+        new Picture(title, axis, sections).write(file);
         return true;
+    }
+
+    private Columns columns(History history, long begin) {
+        return Columns.of(history, begin, readOut.endStep(), COLUMNS_DRAWN);
     }
 }

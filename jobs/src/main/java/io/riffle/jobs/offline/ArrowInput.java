@@ -5,12 +5,15 @@ import io.riffle.schemas.ChunkFileReader;
 import io.riffle.schemas.DecodedChunk;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** An Arrow file, in file or in stream format. */
 final class ArrowInput implements ChunkInput {
     private final ChunkFileReader reader;
     private final Iterator<DecodedChunk> chunks;
+    private Optional<String> recordPath = Optional.empty();
 
     ArrowInput(Path file, String stream) {
         reader = new ChunkFileReader(file, stream);
@@ -29,12 +32,24 @@ final class ArrowInput implements ChunkInput {
 
     @Override
     public Chunk next() {
-        return chunks.next().chunk();
+        DecodedChunk next = chunks.next();
+        recordPath = next.recordPath();
+        return next.chunk();
     }
 
     @Override
     public int channels() {
         return reader.channels();
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> recordPath() {
+        return recordPath;
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.riffle.jobs.offline;
 import io.riffle.schemas.Chunk;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 
@@ -22,6 +24,12 @@ interface ChunkInput extends Iterator<Chunk>, AutoCloseable {
     }
 
     int channels();
+
+    /** One per channel, or none if the file has none. */
+    List<String> names();
+
+    /** What was recorded, if the file says it; known with the first chunk. */
+    Optional<String> recordPath();
 
     /** The length of a step in seconds, if the file says it. */
     OptionalDouble dt();

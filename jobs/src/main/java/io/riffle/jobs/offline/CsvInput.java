@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 
@@ -41,6 +42,7 @@ final class CsvInput implements ChunkInput {
     private final boolean namesSteps;
     private final int firstChannel;
     private final int channels;
+    private final List<String> names;
     private final long size;
     private final Map<String, Long> counted = new HashMap<>();
     private Row row;
@@ -70,6 +72,7 @@ final class CsvInput implements ChunkInput {
                 throw new RiffleException("%s, line 1: the header %s names no channels, expected a column for each"
                         .formatted(file, header));
             }
+            names = header.subList(firstChannel, header.size());
             row = readRow();
         } catch (IOException failed) {
             close();
@@ -185,6 +188,16 @@ final class CsvInput implements ChunkInput {
     @Override
     public int channels() {
         return channels;
+    }
+
+    @Override
+    public List<String> names() {
+        return names;
+    }
+
+    @Override
+    public Optional<String> recordPath() {
+        return Optional.empty();
     }
 
     @Override

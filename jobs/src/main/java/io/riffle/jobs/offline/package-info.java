@@ -1,2 +1,2 @@
-/** The commands that need no broker and no cluster: evolve a file, inspect a network, verify recorded cases. */
+/** The commands that need no broker and no cluster: evolve a file, inspect a network, verify recorded cases, plot. */
 package io.riffle.jobs.offline;

@@ -1,21 +1,30 @@
 package io.riffle.jobs.picture;
 
-import io.riffle.jobs.view.History;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.None;
 
 /** Values over time, a line per channel. */
 public final class TraceSection implements Section {
-    private static final int HEIGHT_PIXELS = 290;
     /** More lines cannot be told from each other, so the ones that move most are drawn. */
-    private static final int MOST_LINES = 8;
+    public static final int MOST_LINES = 8;
+
+    private static final int HEIGHT_PIXELS = 290;
+    private static final BasicStroke LINE = new BasicStroke(1.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    /** How wide a step without neighbours is drawn. */
+    private static final double POINT_PIXELS = 6;
+
+    private static final int MARGIN_PIXELS = 40;
+    /** Of the legend: the line before a name and the space around it. */
+    private static final int BESIDE_NAME_PIXELS = 36;
 
     // Okabe and Ito's colours, which people who see fewer colours can tell from each other as well
     private static final Color[] COLOURS = {
@@ -32,10 +41,10 @@ public final class TraceSection implements Section {
     private final String title;
     private final String unit;
     private final List<String> names;
-    private final History values;
+    private final Columns values;
 
-    /** @param names one per channel; @param unit label of the upright axis */
-    public TraceSection(String title, String unit, List<String> names, History values) {
+    /** @param names one per channel, or none where channels have only numbers; @param unit label of the upright axis */
+    public TraceSection(String title, String unit, List<String> names, Columns values) {
         this.title = title;
         this.unit = unit;
         this.names = List.copyOf(names);
@@ -48,50 +57,123 @@ public final class TraceSection implements Section {
     }
 
     @Override
-    public XYChart chart(TimeSpan span, int widthPixels) {
-        List<Integer> shown = liveliest(span);
+    public int labelPixels() {
+        Range range = Range.of(values).wide();
+        return range.isEmpty() ? Charts.LABEL_PIXELS : Charts.labelPixels(range.marks(MOST_LINES));
+    }
+
+    @Override
+    public int scalePixels() {
+        return 0;
+    }
+
+    @Override
+    public void paint(Graphics2D graphics, TimeAxis axis, Frame frame) {
+        List<Integer> shown = liveliest();
         String suffix = shown.size() < values.channels()
                 ? " (%d of %d, those that move most)".formatted(shown.size(), values.channels())
                 : "";
-        XYChart chart = Charts.empty(title + suffix, unit, span, widthPixels, HEIGHT_PIXELS);
-        if (shown.isEmpty() || span.endStep() - span.beginStep() < 2) {
-            return Charts.withNothing(chart, span);
+        XYChart chart = Charts.empty(title + suffix, unit, axis, frame, HEIGHT_PIXELS);
+        Range range = Range.of(values).wide();
+        if (shown.isEmpty() || range.isEmpty()) {
+            Charts.paint(Charts.withNothing(chart, axis), graphics, axis, frame);
+            return;
         }
-        double[] seconds = steps(span).mapToDouble(span::secondsOf).toArray();
-        // On values at equal distances XChart puts its labels at some of these, not at round ones.
-        seconds[0] += span.dt() / 4;
+        int room = frame.chartPixels() - MARGIN_PIXELS - shown.size() * BESIDE_NAME_PIXELS;
+        List<String> shownNames =
+                ChannelNames.fit(shown.stream().map(this::name).toList(), room);
         for (int line = 0; line < shown.size(); line++) {
-            int channel = shown.get(line);
-            double[] trace =
-                    steps(span).mapToDouble(step -> values.value(step, channel)).toArray();
-            String name = channel < names.size() ? names.get(channel) : Integer.toString(channel);
-            XYSeries series = chart.addSeries(name, seconds, trace);
-            series.setMarker(new None());
-            series.setLineStyle(new BasicStroke(1.4f));
+            XYSeries series = Charts.addNothing(chart, Integer.toString(line), axis, range);
+            series.setLabel(shownNames.get(line));
+            series.setLineStyle(LINE);
             series.setLineColor(COLOURS[line]);
         }
-        return chart;
+        Charts.paint(chart, graphics, axis, frame);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setStroke(LINE);
+        for (int line = 0; line < shown.size(); line++) {
+            graphics.setColor(COLOURS[line]);
+            graphics.draw(line(chart, axis, shown.get(line)));
+            graphics.fill(points(chart, axis, shown.get(line)));
+        }
     }
 
-    private static LongStream steps(TimeSpan span) {
-        return LongStream.range(span.beginStep(), span.endStep());
+    /**
+     * Through each step; where a column holds several, through its least and its greatest value, so that no peak is lost;
+     * interrupted where there is no step. XChart would draw every piece for itself, which makes an SVG file large.
+     */
+    private Path2D line(XYChart chart, TimeAxis axis, int channel) {
+        Path2D line = new Path2D.Double();
+        boolean begun = false;
+        double last = 0;
+        for (int column = 0; column < values.columns(); column++) {
+            if (values.isEmpty(column)) {
+                begun = false;
+                continue;
+            }
+            double x = chart.getScreenXFromChart(axis.of(values.middleSeconds(column)));
+            double least = chart.getScreenYFromChart(values.least(column, channel));
+            double greatest = chart.getScreenYFromChart(values.greatest(column, channel));
+            boolean fromGreatest = begun && Math.abs(last - greatest) < Math.abs(last - least);
+            double first = fromGreatest ? greatest : least;
+            last = fromGreatest ? least : greatest;
+            if (begun) {
+                line.lineTo(x, first);
+            } else {
+                line.moveTo(x, first);
+            }
+            if (first != last) {
+                line.lineTo(x, last);
+            }
+            begun = true;
+        }
+        return line;
+    }
+
+    /** The steps without neighbours, which no line would show. */
+    private Path2D points(XYChart chart, TimeAxis axis, int channel) {
+        Path2D points = new Path2D.Double();
+        for (int column = 0; column < values.columns(); column++) {
+            boolean alone = !values.isEmpty(column)
+                    && (column == 0 || values.isEmpty(column - 1))
+                    && (column + 1 == values.columns() || values.isEmpty(column + 1));
+            if (alone) {
+                double x = chart.getScreenXFromChart(axis.of(values.middleSeconds(column)));
+                double y = chart.getScreenYFromChart(values.mean(column, channel));
+                points.append(
+                        new Ellipse2D.Double(x - POINT_PIXELS / 2, y - POINT_PIXELS / 2, POINT_PIXELS, POINT_PIXELS),
+                        false);
+            }
+        }
+        return points;
+    }
+
+    private String name(int channel) {
+        return channel < names.size() ? names.get(channel) : Integer.toString(channel);
     }
 
     /** In the order of the channels. */
-    private List<Integer> liveliest(TimeSpan span) {
-        return IntStream.range(0, values.channels())
+    private List<Integer> liveliest() {
+        return IntStream.range(0, values.rows())
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer channel) -> -way(channel, span)))
+                .sorted(Comparator.comparingDouble((Integer channel) -> -way(channel)))
                 .limit(MOST_LINES)
                 .sorted()
                 .toList();
     }
 
     /** How far a channel went up and down altogether. */
-    private double way(int channel, TimeSpan span) {
+    private double way(int channel) {
         double way = 0;
-        for (long step = span.beginStep() + 1; step < span.endStep(); step++) {
-            way += Math.abs(values.value(step, channel) - values.value(step - 1, channel));
+        double last = Double.NaN;
+        for (int column = 0; column < values.columns(); column++) {
+            if (values.isEmpty(column)) {
+                continue;
+            }
+            double mean = values.mean(column, channel);
+            way += values.greatest(column, channel) - values.least(column, channel);
+            way += Double.isNaN(last) ? 0 : Math.abs(mean - last);
+            last = mean;
         }
         return way;
     }
