@@ -104,9 +104,10 @@ public final class EvolveCommand implements Callable<Integer> {
         checkOptions();
         Module network = NetworkFile.read(networkFile);
         Set<String> recordPaths = recordPaths(network);
+        network.notStreamable().ifPresent(this::checkWhole);
         OfflineStreams streams = new OfflineStreams(network, seed);
         stateIn.ifPresent(streams::read);
-        try (ChunkInput chunks = ChunkInput.open(input, stream, streams::nextStep)) {
+        try (ChunkInput chunks = open(network, streams)) {
             checkInput(chunks, network);
             double step = TimeStep.of(network, dt, input, chunks.dt());
             try (OutputFile outputs = new OutputFile(output, step, Optional.empty());
@@ -228,6 +229,17 @@ public final class EvolveCommand implements Callable<Integer> {
             }
         }
         return paths;
+    }
+
+    private ChunkInput open(Module network, OfflineStreams streams) {
+        ChunkInput chunks = ChunkInput.open(input, stream, streams::nextStep);
+        return network.notStreamable().isPresent() ? new WholeRecordings(chunks, input) : chunks;
+    }
+
+    private void checkWhole(String reason) {
+        if (chunk.isPresent() || stateIn.isPresent() || stateOut.isPresent()) {
+            throw wrongCall("%s; expected no --chunk, --state-in or --state-out".formatted(reason));
+        }
     }
 
     private void checkInput(ChunkInput chunks, Module network) {

@@ -52,9 +52,15 @@ final class OfflineStreams {
             throw new RiffleException("%s: stream '%s' goes on with step %d, expected step %d"
                     .formatted(file, chunk.stream(), chunk.firstStep(), before.nextStep()));
         }
+        Tensor input = Tensor.wrap(chunk.values(), 1, chunk.steps(), chunk.channels());
+        if (network.notStreamable().isPresent()) {
+            // the chunk is the whole recording, and nothing comes after it
+            states.put(chunk.stream(), new StreamState(chunk.endStep(), new float[0]));
+            network.resetState();
+            return network.evolve(input, recorder).output();
+        }
         float[] values = before == null ? network.newState(1).valuesWithoutCopy() : before.values();
         ModuleState state = ModuleState.of(network, "", values, seed, chunk.stream(), chunk.firstStep());
-        Tensor input = Tensor.wrap(chunk.values(), 1, chunk.steps(), chunk.channels());
         Tensor output = network.advance(input, state, recorder);
         states.put(chunk.stream(), new StreamState(chunk.endStep(), values));
         return output;

@@ -435,4 +435,37 @@ class EvolveCommandTest {
                 "--output",
                 directory.resolve("out.txt"));
     }
+
+    /** Two streams in turns; the largest value of each recording becomes one, which no stream could know at its start. */
+    @Test
+    void aNetworkThatNeedsWholeRecordingsGetsThem() throws IOException {
+        network = file(
+                "filter.json",
+                "{\"module\": \"ButterMelFilter\", \"shape\": [1, 3], \"fs\": 8000, \"normalize\": true}");
+        StringBuilder rows = new StringBuilder("stream,step,sound\n");
+        for (int step = 0; step < 400; step++) {
+            rows.append(
+                    "loud,%d,%s\nsoft,%d,%s\n".formatted(step, Math.sin(step * 0.3), step, Math.sin(step * 0.2) / 100));
+        }
+        csv = file("sounds.csv", rows.toString());
+        evolve(0, "--input", csv, "--output", output);
+        for (String stream : List.of("loud", "soft")) {
+            double largest = Files.readAllLines(output).stream()
+                    .filter(line -> line.startsWith(stream))
+                    .flatMap(line -> java.util.Arrays.stream(line.split(",")).skip(2))
+                    .mapToDouble(value -> Math.abs(Double.parseDouble(value)))
+                    .max()
+                    .orElseThrow();
+            assertThat(largest).as(stream).isEqualTo(1);
+        }
+        assertWrongCall(
+                "ButterMelFilter cannot run on a stream: normalize over a whole recording needs the future, which a stream does not have yet;"
+                        + " expected no --chunk, --state-in or --state-out",
+                "--input",
+                csv,
+                "--output",
+                output,
+                "--chunk",
+                7);
+    }
 }
