@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.riffle.sim.Arguments;
 import io.riffle.sim.Module;
 import io.riffle.sim.Names;
+import io.riffle.sim.OwnClasses;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.combinators.FFwdStack;
 import io.riffle.sim.combinators.Residual;
@@ -31,9 +32,6 @@ import io.riffle.sim.modules.UpDown;
 import io.riffle.sim.modules.WaveSenseBlock;
 import io.riffle.sim.modules.WaveSenseNet;
 import io.riffle.sim.modules.aLIF;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -103,39 +101,12 @@ final class ModuleClasses {
     }
 
     private static Module constructOther(String name, Arguments arguments) {
-        try {
-            Class<? extends Module> found = find(name).asSubclass(Module.class);
-            if (Modifier.isAbstract(found.getModifiers())) {
-                throw new RiffleException(
-                        "module class %s is abstract, expected one that can be constructed".formatted(name));
-            }
-            Constructor<? extends Module> constructor = found.getConstructor(Arguments.class);
-            return constructor.newInstance(arguments);
-        } catch (ClassNotFoundException missing) {
-            throw new RiffleException(
-                    name.indexOf('.') < 0
-                            ? "there is no module '%s'%s (an own module is named by its full Java class name and must be on the class path)"
-                                    .formatted(name, Names.hint(name, BY_NAME.keySet()))
-                            : "there is no class %s on the class path, expected an own module there".formatted(name));
-        } catch (NoSuchMethodException missing) {
-            throw new RiffleException("module class %s has no public constructor that takes Arguments".formatted(name));
-        } catch (ClassCastException other) {
-            throw new RiffleException(
-                    "class %s is no module, expected a subclass of %s".formatted(name, Module.class.getName()));
-        } catch (InvocationTargetException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new RiffleException(
-                    "module class %s cannot be constructed: %s".formatted(name, failed.getCause()), failed);
-        } catch (InstantiationException | IllegalAccessException failed) {
-            throw new RiffleException("module class %s cannot be constructed: %s".formatted(name, failed), failed);
-        }
-    }
-
-    /** Inside a cluster a job's own classes are found by the thread's loader, not by the one of this class. */
-    private static Class<?> find(String name) throws ClassNotFoundException {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        return Class.forName(name, false, loader == null ? ModuleClasses.class.getClassLoader() : loader);
+        return OwnClasses.construct(name, "module", Module.class, arguments)
+                .orElseThrow(() -> new RiffleException(
+                        name.indexOf('.') < 0
+                                ? "there is no module '%s'%s (an own module is named by its full Java class name and must be on the class path)"
+                                        .formatted(name, Names.hint(name, BY_NAME.keySet()))
+                                : "there is no class %s on the class path, expected an own module there"
+                                        .formatted(name)));
     }
 }

@@ -152,7 +152,7 @@ class ModulesTest {
                     .hasMessage("Instant: function is 'sqare', did you mean 'square'?");
             Module instant = new Instant(Arguments.shape(1));
             assertThatThrownBy(() -> instant.setAttributes(Tree.of("function", "nothing")))
-                    .hasMessageStartingWith("Instant: function is 'nothing', expected one of [identity,");
+                    .hasMessageStartingWith("Instant: function is 'nothing', expected one of [abs, identity,");
             assertThat(instant.simulationParameters().get("function")).isEqualTo("identity");
             assertThatThrownBy(() -> new Instant(Arguments.shape(1, 2)))
                     .hasMessage("Instant: the shape is (1, 2), expected (N,) or (N, N)");
