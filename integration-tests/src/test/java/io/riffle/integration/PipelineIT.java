@@ -77,7 +77,7 @@ class PipelineIT {
         Sequential network = new Sequential(first(), hidden(), second(), new LIF(3));
         JobTopics names = topicsNamed("poison", Optional.of("poison-record"));
         RunningJob job = start(network, names, List.of("1_LIF.vmem", "3_LIF_output"), Delivery.EXACTLY_ONCE);
-        long poisonOffset = send(names.input(), true);
+        long poisonOffset = sendWithPoison(names.input());
 
         Map<String, float[]> output = topics.steps(names.output(), stepsOfStreams());
         for (String stream : CUTS.keySet()) {
@@ -118,13 +118,17 @@ class PipelineIT {
     }
 
     @Test
-    void continuesFromItsCheckpointAfterAFailureWithTheSameBits(@TempDir Path folder) throws Exception {
+    void continuesFromItsCheckpointAfterAFailureWithTheSameBits() throws Exception {
         Stumble.LEFT.set(2);
         Sequential network = new Sequential(
                 first(), hidden(), new Stumble(Arguments.shape(8).with("at_step", STEPS / 2)), second(), new LIF(3));
         JobTopics names = topicsNamed("stumble", Optional.empty());
         RunningJob job = start(network, names, List.of(), Delivery.EXACTLY_ONCE);
-        send(names.input(), false);
+        List<ProducerRecord<String, byte[]>> records = records(names.input());
+        int before = 10; // none of these reaches the step at which it stumbles
+        produce(records.subList(0, before));
+        topics.read(names.output(), read -> read.size() >= before); // committed, so there is a checkpoint to go back to
+        produce(records.subList(before, records.size()));
 
         Map<String, float[]> output = topics.steps(names.output(), stepsOfStreams());
         for (String stream : CUTS.keySet()) {
@@ -240,21 +244,19 @@ class PipelineIT {
         return records("any").size();
     }
 
-    /** Sends everything, and, if wished, a poisoned record and a chunk too far ahead in the middle; gives the offset of the first. */
-    private static long send(String topic, boolean poisoned) throws Exception {
+    /** Sends everything, and in the middle a poisoned record, whose offset it gives, and a chunk too far ahead. */
+    private static long sendWithPoison(String topic) throws Exception {
         List<ProducerRecord<String, byte[]>> records = records(topic);
         int half = records.size() / 2;
         produce(records.subList(0, half));
-        long offset = -1;
-        if (poisoned) {
-            Chunk early = new Chunk("arm-1", 100_000, 1, CHANNELS, new float[CHANNELS]);
-            try (KafkaProducer<String, byte[]> producer = brokers.producer()) {
-                offset = producer.send(new ProducerRecord<>(topic, "arm-1", "poison".getBytes(StandardCharsets.UTF_8)))
-                        .get()
-                        .offset();
-                producer.send(new ProducerRecord<>(topic, "arm-1", new ChunkEncoder(0.001).encode(early)))
-                        .get();
-            }
+        Chunk early = new Chunk("arm-1", 100_000, 1, CHANNELS, new float[CHANNELS]);
+        long offset;
+        try (KafkaProducer<String, byte[]> producer = brokers.producer()) {
+            offset = producer.send(new ProducerRecord<>(topic, "arm-1", "poison".getBytes(StandardCharsets.UTF_8)))
+                    .get()
+                    .offset();
+            producer.send(new ProducerRecord<>(topic, "arm-1", new ChunkEncoder(0.001).encode(early)))
+                    .get();
         }
         produce(records.subList(half, records.size()));
         return offset;
