@@ -12,6 +12,7 @@ import io.riffle.jobs.streaming.RunningJob;
 import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StreamingJob;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.ChunkEncoder;
 import io.riffle.schemas.RejectReason;
@@ -172,12 +173,12 @@ class PipelineIT {
         NetworkPlan plan = NetworkPlan.of(network, OptionalDouble.empty(), records, SEED);
         JobSettings settings = new JobSettings(
                 names.output(), 2, delivery, Duration.ofMillis(200), Optional.empty(), restore, StartFrom.EARLIEST);
-        StreamingJob job = new StreamingJob(brokers, names, plan, settings);
+        StreamingJob job = new StreamingJob(brokers, names, plan, SequenceSettings.DEFAULT, settings);
         return RunningJob.start(job, flink.environment(), "the test's cluster");
     }
 
     private static JobTopics topicsNamed(String name, Optional<String> recorded) {
-        return new JobTopics(name + "-in", name + "-out", name + "-rejected", recorded);
+        return new JobTopics(name + "-in", name + "-out", name + "-rejected", name + "-notices", recorded);
     }
 
     private static Linear first() {

@@ -132,6 +132,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("inter.broker.listener.name", "PLAINTEXT"),
                 Map.entry("log.dirs", folder.toString()),
+                // Retention goes by the records' own timestamps, so that recordings from long ago would vanish at once.
+                Map.entry("log.retention.ms", "-1"),
                 // a misspelt topic must be noticed, not created
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("offsets.topic.replication.factor", "1"),
