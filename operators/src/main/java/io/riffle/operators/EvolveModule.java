@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -33,9 +32,7 @@ final class EvolveModule extends KeyedProcessFunction<String, Chunk, Chunk> {
     public void open(OpenContext openContext) {
         module = NetworkFile.parse(stage.network(), "operator " + stage.name());
         recorded = insideModule();
-        states = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>(
-                        "module", new StreamStateSerializer(module.stateLayout(stage.path()))));
+        states = getRuntimeContext().getState(stage.states(module).descriptor());
     }
 
     /** The paths to record as the module itself names them; the module's own path means all that it has. */

@@ -55,7 +55,7 @@ public record StreamingNetwork(
             evolved = DataStreamUtils.reinterpretAsKeyedStream(evolved, Chunk::stream, Types.STRING)
                     .process(new EvolveModule(stage, plan.seed()))
                     .name(stage.name())
-                    .uid("module " + stage.name());
+                    .uid(ModuleStates.uid(stage.name()));
             if (stage.records()) {
                 recorded.add(evolved.getSideOutput(RECORDED));
             }
