@@ -127,6 +127,9 @@ final class RunCommand implements Callable<Integer> {
                     + "savepoint there. Default: in memory, so that they end with the process.")
     private Optional<String> checkpointDirectory = Optional.empty();
 
+    @Mixin
+    private FlinkOptions flinkOptions;
+
     @Option(
             names = "--restore",
             paramLabel = "PATH",
@@ -208,7 +211,8 @@ final class RunCommand implements Callable<Integer> {
                 checkpointInterval,
                 checkpointDirectory.map(RunCommand::absolute),
                 restore.map(RunCommand::absolute),
-                startFrom);
+                startFrom,
+                flinkOptions.settings());
         Optional<RemoteCluster> cluster = cluster(settings);
         Brokers brokers = brokerOptions.reach();
         topics.all().forEach(topic -> brokers.createIfMissing(topic, partitions));
@@ -265,7 +269,8 @@ final class RunCommand implements Callable<Integer> {
 
     private void runHere(StreamingJob job, JobSettings settings, Brokers brokers, PrintWriter out) throws Exception {
         try (Stop stop = new Stop();
-                EmbeddedFlink flink = EmbeddedFlink.start(parallelism, webPort)) {
+                EmbeddedFlink flink = EmbeddedFlink.start(
+                        parallelism, webPort, settings.flink().own())) {
             RunningJob running = RunningJob.start(job, flink.environment(), "the Flink cluster in this process");
             out.printf("job %s runs here, see %s; Ctrl-C ends%n", running.id(), flink.web());
             if (TopicSize.isEmpty(brokers, input)) {
@@ -301,6 +306,8 @@ final class RunCommand implements Callable<Integer> {
         row(out, "gaps", sequenceOptions.toString());
         row(out, "parallelism", Integer.toString(settings.parallelism()));
         row(out, "delivery", settings.delivery().toString());
+        row(out, "states", "in " + settings.flink().backend());
+        settings.flink().own().forEach((key, value) -> row(out, "flink", key + "=" + value));
         row(
                 out,
                 "checkpoints",

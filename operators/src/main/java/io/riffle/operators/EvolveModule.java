@@ -29,13 +29,13 @@ import org.apache.flink.util.Collector;
  */
 final class EvolveModule extends KeyedProcessFunction<String, Admitted, Admitted> implements CountsStreams {
     private static final long serialVersionUID = 1L;
-    private static final String STATE = "module";
 
     private final ModuleStage stage;
     private final long seed;
     private transient Module module;
     private transient StateLayout layout;
     private transient Set<String> recorded;
+    private transient ValueStateDescriptor<StreamState> descriptor;
     private transient ValueState<StreamState> states;
     private transient float[] before;
     private transient Counts counts;
@@ -50,7 +50,8 @@ final class EvolveModule extends KeyedProcessFunction<String, Admitted, Admitted
         module = NetworkFile.parse(stage.network(), "operator " + stage.name());
         layout = module.stateLayout(stage.path());
         recorded = insideModule();
-        states = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, new StreamStateSerializer(layout)));
+        descriptor = stage.states(module).descriptor();
+        states = getRuntimeContext().getState(descriptor);
         before = new float[layout.count()];
         boolean spiking = module.recordable().has("spikes");
         counts = new Counts(new Metrics(getRuntimeContext()), spiking, StreamStateSerializer.bytes(layout));
@@ -71,7 +72,7 @@ final class EvolveModule extends KeyedProcessFunction<String, Admitted, Admitted
 
     @Override
     public void countStreams(KeyedStateBackend<String> backend) {
-        try (var streams = backend.getKeys(STATE, VoidNamespace.INSTANCE)) {
+        try (var streams = backend.getKeys(descriptor.getName(), VoidNamespace.INSTANCE)) {
             counts.streams = streams.count();
         }
     }

@@ -28,10 +28,12 @@ final class StreamStateSerializer extends TypeSerializer<StreamState> {
     private static final long serialVersionUID = 1L;
 
     private final transient StateLayout layout;
+    private final transient String prefix;
     private final int count;
 
-    StreamStateSerializer(StateLayout layout) {
+    StreamStateSerializer(StateLayout layout, String prefix) {
         this.layout = requireNonNull(layout, "layout is null");
+        this.prefix = requireNonNull(prefix, "prefix is null");
         this.count = layout.count();
     }
 
@@ -121,6 +123,6 @@ final class StreamStateSerializer extends TypeSerializer<StreamState> {
 
     @Override
     public TypeSerializerSnapshot<StreamState> snapshotConfiguration() {
-        return new StreamStateSnapshot(layout);
+        return new StreamStateSnapshot(layout, prefix);
     }
 }

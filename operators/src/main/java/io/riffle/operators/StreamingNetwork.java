@@ -68,7 +68,7 @@ public record StreamingNetwork(
             // The key stays the same, so the next module stands behind the last one without sending anything.
             evolved = DataStreamUtils.reinterpretAsKeyedStream(evolved, Admitted::stream, Types.STRING)
                     .transform(stage.name(), ADMITTED, new StreamOperator<>(new EvolveModule(stage, plan.seed())))
-                    .uid("module " + stage.name());
+                    .uid(ModuleStates.uid(stage.name()));
             rejected = rejected.union(evolved.getSideOutput(REJECTED));
             if (stage.records()) {
                 recorded.add(evolved.getSideOutput(RECORDED));

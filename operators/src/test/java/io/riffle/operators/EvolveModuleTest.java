@@ -139,8 +139,7 @@ class EvolveModuleTest {
             harness.open();
             var backend = ((StreamOperator<?, ?, ?>) harness.getOperator()).getKeyedStateBackend();
             backend.setCurrentKey("arm");
-            var descriptor = new org.apache.flink.api.common.state.ValueStateDescriptor<>(
-                    "module", new StreamStateSerializer(new io.riffle.sim.modules.LIF(1).stateLayout("")));
+            var descriptor = ModuleStates.descriptor(new io.riffle.sim.modules.LIF(1).stateLayout(""));
             found[0] = backend.getPartitionedState(
                             org.apache.flink.runtime.state.VoidNamespace.INSTANCE,
                             org.apache.flink.runtime.state.VoidNamespaceSerializer.INSTANCE,

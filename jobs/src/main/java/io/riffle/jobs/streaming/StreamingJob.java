@@ -6,11 +6,13 @@ import io.riffle.operators.StreamingNetwork;
 import io.riffle.operators.elements.OutboundRecord;
 import io.riffle.operators.elements.RawRecord;
 import io.riffle.operators.sequence.SequenceSettings;
+import io.riffle.sim.RiffleException;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -52,9 +54,8 @@ public final class StreamingJob {
     }
 
     void layOut(StreamExecutionEnvironment environment) {
-        environment.configure(configuration());
+        configure(environment);
         environment.setParallelism(settings.parallelism());
-        environment.setBufferTimeout(1);
         environment.enableCheckpointing(settings.checkpointInterval().toMillis(), mode());
 
         DataStream<RawRecord> records = environment
@@ -74,8 +75,17 @@ public final class StreamingJob {
                 : CheckpointingMode.AT_LEAST_ONCE;
     }
 
+    private void configure(StreamExecutionEnvironment environment) {
+        try {
+            environment.configure(configuration());
+        } catch (IllegalArgumentException wrong) {
+            throw new RiffleException("Flink does not take its settings: " + wrong.getMessage(), wrong);
+        }
+    }
+
     private Configuration configuration() {
         Configuration configuration = new Configuration();
+        configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(1));
         configuration.set(PipelineOptions.OBJECT_REUSE, true); // records are never changed once emitted
         configuration.set(PipelineOptions.GENERIC_TYPES, false); // no Kryo: a type that would need it is an error
         retryForMinutes(configuration);
@@ -87,6 +97,7 @@ public final class StreamingJob {
                     ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         });
         settings.restoreFrom().ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        configuration.addAll(settings.flink().configuration());
         return configuration;
     }
 
