@@ -12,6 +12,7 @@ import io.riffle.jobs.streaming.RunningJob;
 import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StreamingJob;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.NetworkFile;
@@ -67,6 +68,16 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "TOPIC",
             description = "What was not accepted, with reasons. Default: the output topic's name and '-rejected'.")
     private Optional<String> rejected = Optional.empty();
+
+    @Option(
+            names = "--notices",
+            paramLabel = "TOPIC",
+            description = "What was decided about streams: gaps that were filled, new runs, .. Default: the output "
+                    + "topic's name and '-notices'.")
+    private Optional<String> notices = Optional.empty();
+
+    @Mixin
+    private SequenceOptions sequenceOptions;
 
     @Option(
             names = "--record",
@@ -183,10 +194,12 @@ final class RunCommand implements Callable<Integer> {
         Module module = NetworkFile.read(network);
         NetworkPlan plan =
                 NetworkPlan.of(module, dt == null ? OptionalDouble.empty() : OptionalDouble.of(dt), records, seed);
+        SequenceSettings sequence = sequenceOptions.settings();
         JobTopics topics = new JobTopics(
                 input,
                 output,
                 rejected.orElse(output + "-rejected"),
+                notices.orElse(output + "-notices"),
                 records.isEmpty() ? Optional.empty() : Optional.of(recorded.orElse(output + "-record")));
         JobSettings settings = new JobSettings(
                 name.orElse("riffle " + output),
@@ -203,7 +216,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(module);
         printSettings(out, plan, topics, settings, brokers);
-        StreamingJob job = new StreamingJob(brokers, topics, plan, settings);
+        StreamingJob job = new StreamingJob(brokers, topics, plan, sequence, settings);
         if (given.isPresent()) {
             out.printf("job %s is submitted%n", job.submit(given.get()).getJobID());
         } else if (cluster.isPresent()) {
@@ -281,9 +294,11 @@ final class RunCommand implements Callable<Integer> {
         row(out, "in", topics.input());
         row(out, "out", topics.output());
         row(out, "rejected", topics.rejected());
+        row(out, "notices", topics.notices());
         topics.recorded().ifPresent(topic -> row(out, "record", String.join(", ", records) + " -> " + topic));
         row(out, "dt", String.format(Locale.ROOT, "%s s", plan.dt()));
         row(out, "seed", Long.toString(plan.seed()));
+        row(out, "gaps", sequenceOptions.toString());
         row(out, "parallelism", Integer.toString(settings.parallelism()));
         row(out, "delivery", settings.delivery().toString());
         row(

@@ -18,7 +18,8 @@ import java.util.Arrays;
  * @param channels number of channels, at least 1
  * @param values row-major [steps, channels]
  */
-public record Chunk(String stream, long run, long firstStep, int steps, int channels, float[] values) {
+public record Chunk(String stream, long run, long firstStep, int steps, int channels, float[] values)
+        implements Payload {
     public Chunk {
         requireNonNull(stream, "stream is null");
         requireNonNull(values, "values is null");
@@ -51,6 +52,7 @@ public record Chunk(String stream, long run, long firstStep, int steps, int chan
     }
 
     /** Whether it has no steps: a sign of life, with the step that the stream has come to. */
+    @Override
     public boolean isHeartbeat() {
         return steps == 0;
     }

@@ -32,7 +32,7 @@ final class EventsCursor implements ChunkCursor {
         this.schema = schema;
         this.onlyStream = onlyStream;
         windowSteps = (int) Math.min(schema.steps(), Math.max(1, WINDOW_VALUES / schema.channels()));
-        if (schema.streamColumn() < 0) {
+        if (schema.places().stream() < 0) {
             windows.put(onlyStream, new Window(onlyStream)); // it is silent, not absent, if no event follows
         }
     }
@@ -67,7 +67,7 @@ final class EventsCursor implements ChunkCursor {
         rowsBefore += events == null ? 0 : events.size();
         row = 0;
         events = new EventRows(schema, batch);
-        streams = schema.streamColumn() < 0 ? null : batch.bytes(schema.streamColumn());
+        streams = schema.places().stream() < 0 ? null : batch.bytes(schema.places().stream());
         return true;
     }
 
@@ -115,7 +115,7 @@ final class EventsCursor implements ChunkCursor {
         }
 
         private Chunk giveAway() {
-            Chunk chunk = new Chunk(stream, start, steps, schema.channels(), values);
+            Chunk chunk = new Chunk(stream, schema.run(), start, steps, schema.channels(), values);
             start += steps;
             begin();
             return chunk;

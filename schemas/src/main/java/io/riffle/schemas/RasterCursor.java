@@ -56,9 +56,9 @@ final class RasterCursor implements ChunkCursor {
         rowsBefore += rows;
         row = 0;
         rows = batch.rows();
-        streams = schema.streamColumn() < 0 ? null : batch.bytes(schema.streamColumn());
-        steps = schema.stepColumn() < 0 ? null : batch.longs(schema.stepColumn());
-        values = batch.lists(schema.valuesColumn());
+        streams = schema.places().stream() < 0 ? null : batch.bytes(schema.places().stream());
+        steps = schema.places().step() < 0 ? null : batch.longs(schema.places().step());
+        values = batch.lists(schema.places().values());
     }
 
     /** The row after the last one of the chunk that begins at a row. */

@@ -2,9 +2,10 @@ package io.riffle.jobs.streaming;
 
 import io.riffle.jobs.kafka.Brokers;
 import io.riffle.operators.NetworkPlan;
-import io.riffle.operators.OutboundRecord;
-import io.riffle.operators.RawRecord;
 import io.riffle.operators.StreamingNetwork;
+import io.riffle.operators.elements.OutboundRecord;
+import io.riffle.operators.elements.RawRecord;
+import io.riffle.operators.sequence.SequenceSettings;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -32,12 +33,15 @@ public final class StreamingJob {
     private final Brokers brokers;
     private final JobTopics topics;
     private final NetworkPlan plan;
+    private final SequenceSettings sequence;
     private final JobSettings settings;
 
-    public StreamingJob(Brokers brokers, JobTopics topics, NetworkPlan plan, JobSettings settings) {
+    public StreamingJob(
+            Brokers brokers, JobTopics topics, NetworkPlan plan, SequenceSettings sequence, JobSettings settings) {
         this.brokers = brokers;
         this.topics = topics;
         this.plan = plan;
+        this.sequence = sequence;
         this.settings = settings;
     }
 
@@ -56,9 +60,10 @@ public final class StreamingJob {
         DataStream<RawRecord> records = environment
                 .fromSource(source(), WatermarkStrategy.noWatermarks(), "kafka " + topics.input())
                 .uid("source");
-        StreamingNetwork network = StreamingNetwork.of(records, plan);
+        StreamingNetwork network = StreamingNetwork.of(records, plan, sequence);
         write(network.output(), topics.output(), "output");
         write(network.rejected(), topics.rejected(), "rejected");
+        write(network.notices(), topics.notices(), "notices");
         network.recorded()
                 .ifPresent(recorded -> write(recorded, topics.recorded().orElseThrow(), "recorded"));
     }
