@@ -2,6 +2,7 @@ package io.riffle.schemas;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The names that stand on the wire. They never change; a new meaning gets a new version. */
@@ -31,13 +32,30 @@ public final class Formats {
     private Formats() {}
 
     /**
-     * What a record's value says that it is, whether or not we know it; absent if it says nothing.
+     * What a record says that it is, whether or not we know it; absent if it says nothing.
      *
      * @throws BadChunkException if it is no Arrow stream
      */
     public static Optional<String> of(byte[] value) {
-        requireNonNull(value, "value is null");
-        IpcReader reader = new IpcReader(new MemorySource(value));
+        return of(new MemorySource(requireNonNull(value, "value is null")));
+    }
+
+    /**
+     * What a file says that it is.
+     *
+     * @throws io.riffle.sim.RiffleException if the file cannot be read
+     * @throws BadChunkException if it is no Arrow file
+     */
+    public static Optional<String> of(Path file) {
+        try (FileSource source = new FileSource(file)) {
+            return of(source);
+        } catch (BadChunkException e) {
+            throw e.at(file.toString());
+        }
+    }
+
+    private static Optional<String> of(Source source) {
+        IpcReader reader = new IpcReader(source);
         return Optional.ofNullable(
                 MetadataReader.of(reader.schema()).schema().metadata().get(FORMAT));
     }

@@ -1,9 +1,12 @@
 package io.riffle.schemas;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,11 +51,23 @@ class MutationTest {
                 "pyarrow-raster-lz4.arrows",
                 "pyarrow-raster-zstd.arrows",
                 "pyarrow-raster-zstd-file.arrow",
-                "pyarrow-events-zstd-file.arrow"
+                "pyarrow-events-zstd-file.arrow",
+                "riffle-raster-run.arrows",
+                "riffle-raster-heartbeat.arrows",
+                "riffle-events-heartbeat.arrows",
+                "pyarrow-raster-first-step.arrows",
+                "riffle-samples-run.arrows",
+                "pyarrow-samples-batches.arrows",
+                "pyarrow-samples-heartbeat.arrows"
             })
-    void mutatedChunksDecodeOrAreRejected(String name) {
+    void mutatedRecordsDecodeOrAreRejected(String name) {
         ChunkDecoder decoder = ChunkDecoder.anything();
-        mutate(name, value -> decoder.decode("a", value));
+        mutate(name, value -> decoder.decodePayload("a", value));
+    }
+
+    @Test
+    void mutatedNoticesDecodeOrAreRejected() {
+        mutate("riffle-notice.arrows", NoticeFormat::decode);
     }
 
     @ParameterizedTest
@@ -78,6 +94,44 @@ class MutationTest {
                 }
             }
         });
+    }
+
+    @Test
+    void mutatedFilesOfSamplesAreReadOrRejected(@TempDir Path folder) {
+        Path file = folder.resolve("samples.arrow");
+        mutate("pyarrow-samples-streams.arrow", bytes -> {
+            try {
+                Files.write(file, bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            try (SamplesFileReader reader = new SamplesFileReader(file, "only")) {
+                reader.forEach(samples -> {});
+            }
+        });
+    }
+
+    /** Wherever a length field stands: one that claims 2 GB allocates nothing. */
+    @Test
+    void claimsOfManyRowsAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ChunkDecoder decoder = ChunkDecoder.anything();
+        for (String name : List.of("riffle-raster.arrows", "riffle-samples.arrows", "riffle-notice.arrows")) {
+            byte[] original = TestingChunks.golden(name);
+            for (int position = 0; position + 4 <= original.length; position += 4) {
+                byte[] lying = original.clone();
+                ByteBuffer.wrap(lying).order(ByteOrder.LITTLE_ENDIAN).putInt(position, Integer.MAX_VALUE);
+                long before = threads.getCurrentThreadAllocatedBytes();
+                try {
+                    decoder.decodePayload("a", lying);
+                } catch (BadChunkException e) {
+                    // said what is wrong
+                }
+                assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                        .as("%s, claim at byte %d", name, position)
+                        .isLessThan(1_000_000);
+            }
+        }
     }
 
     private static void mutate(String name, Consumer<byte[]> decode) {
