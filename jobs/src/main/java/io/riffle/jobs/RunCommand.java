@@ -12,6 +12,7 @@ import io.riffle.jobs.streaming.RunningJob;
 import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StreamingJob;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.NetworkFile;
@@ -69,6 +70,16 @@ final class RunCommand implements Callable<Integer> {
     private Optional<String> rejected = Optional.empty();
 
     @Option(
+            names = "--notices",
+            paramLabel = "TOPIC",
+            description = "What was decided about streams: gaps that were filled, new runs, .. Default: the output "
+                    + "topic's name and '-notices'.")
+    private Optional<String> notices = Optional.empty();
+
+    @Mixin
+    private SequenceOptions sequenceOptions;
+
+    @Option(
             names = "--record",
             paramLabel = "PATH",
             description = "State to record, such as 1_LIF.vmem; 'riffle inspect' lists the paths. Repeatable.")
@@ -115,6 +126,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the states are stored, a path or a URI that the cluster can write to; Ctrl-C leaves a "
                     + "savepoint there. Default: in memory, so that they end with the process.")
     private Optional<String> checkpointDirectory = Optional.empty();
+
+    @Mixin
+    private FlinkOptions flinkOptions;
 
     @Option(
             names = "--restore",
@@ -183,10 +197,12 @@ final class RunCommand implements Callable<Integer> {
         Module module = NetworkFile.read(network);
         NetworkPlan plan =
                 NetworkPlan.of(module, dt == null ? OptionalDouble.empty() : OptionalDouble.of(dt), records, seed);
+        SequenceSettings sequence = sequenceOptions.settings();
         JobTopics topics = new JobTopics(
                 input,
                 output,
                 rejected.orElse(output + "-rejected"),
+                notices.orElse(output + "-notices"),
                 records.isEmpty() ? Optional.empty() : Optional.of(recorded.orElse(output + "-record")));
         JobSettings settings = new JobSettings(
                 name.orElse("riffle " + output),
@@ -195,7 +211,8 @@ final class RunCommand implements Callable<Integer> {
                 checkpointInterval,
                 checkpointDirectory.map(RunCommand::absolute),
                 restore.map(RunCommand::absolute),
-                startFrom);
+                startFrom,
+                flinkOptions.settings());
         Optional<RemoteCluster> cluster = cluster(settings);
         Brokers brokers = brokerOptions.reach();
         topics.all().forEach(topic -> brokers.createIfMissing(topic, partitions));
@@ -203,7 +220,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(module);
         printSettings(out, plan, topics, settings, brokers);
-        StreamingJob job = new StreamingJob(brokers, topics, plan, settings);
+        StreamingJob job = new StreamingJob(brokers, topics, plan, sequence, settings);
         if (given.isPresent()) {
             out.printf("job %s is submitted%n", job.submit(given.get()).getJobID());
         } else if (cluster.isPresent()) {
@@ -252,7 +269,8 @@ final class RunCommand implements Callable<Integer> {
 
     private void runHere(StreamingJob job, JobSettings settings, Brokers brokers, PrintWriter out) throws Exception {
         try (Stop stop = new Stop();
-                EmbeddedFlink flink = EmbeddedFlink.start(parallelism, webPort)) {
+                EmbeddedFlink flink = EmbeddedFlink.start(
+                        parallelism, webPort, settings.flink().own())) {
             RunningJob running = RunningJob.start(job, flink.environment(), "the Flink cluster in this process");
             out.printf("job %s runs here, see %s; Ctrl-C ends%n", running.id(), flink.web());
             if (TopicSize.isEmpty(brokers, input)) {
@@ -281,11 +299,15 @@ final class RunCommand implements Callable<Integer> {
         row(out, "in", topics.input());
         row(out, "out", topics.output());
         row(out, "rejected", topics.rejected());
+        row(out, "notices", topics.notices());
         topics.recorded().ifPresent(topic -> row(out, "record", String.join(", ", records) + " -> " + topic));
         row(out, "dt", String.format(Locale.ROOT, "%s s", plan.dt()));
         row(out, "seed", Long.toString(plan.seed()));
+        row(out, "gaps", sequenceOptions.toString());
         row(out, "parallelism", Integer.toString(settings.parallelism()));
         row(out, "delivery", settings.delivery().toString());
+        row(out, "states", "in " + settings.flink().backend());
+        settings.flink().own().forEach((key, value) -> row(out, "flink", key + "=" + value));
         row(
                 out,
                 "checkpoints",

@@ -1,10 +1,12 @@
 package io.riffle.operators;
 
+import io.riffle.operators.elements.Arrival;
+import io.riffle.operators.elements.RawRecord;
 import io.riffle.schemas.BadChunkException;
-import io.riffle.schemas.Chunk;
 import io.riffle.schemas.ChunkDecoder;
 import io.riffle.schemas.RejectReason;
-import io.riffle.schemas.Rejected;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -17,6 +19,7 @@ final class DecodeChunks extends ProcessFunction<RawRecord, Arrival> {
     private final int channels;
     private final double dt;
     private transient ChunkDecoder decoder;
+    private transient Metrics metrics;
 
     DecodeChunks(int channels, double dt) {
         this.channels = channels;
@@ -26,6 +29,7 @@ final class DecodeChunks extends ProcessFunction<RawRecord, Arrival> {
     @Override
     public void open(OpenContext openContext) {
         decoder = new ChunkDecoder(channels, dt);
+        metrics = new Metrics(getRuntimeContext());
     }
 
     @Override
@@ -35,28 +39,33 @@ final class DecodeChunks extends ProcessFunction<RawRecord, Arrival> {
             reject(record, null, RejectReason.NO_STREAM, "the record has no key, expected the stream's name", context);
             return;
         }
-        String stream = new String(key, StandardCharsets.UTF_8);
-        if (record.value() == null) {
-            reject(
-                    record,
-                    stream,
-                    RejectReason.MALFORMED,
-                    "the record has no value, expected an Arrow stream",
-                    context);
+        String stream = text(key);
+        if (stream == null) {
+            String message = "the record's key is not UTF-8, expected the stream's name";
+            reject(record, null, RejectReason.NO_STREAM, message, context);
             return;
         }
         try {
-            Chunk chunk = decoder.decode(stream, record.value());
-            out.collect(new Arrival(chunk, record.topic(), record.partition(), record.offset()));
+            out.collect(new Arrival(decoder.decode(stream, record.value()), record));
         } catch (BadChunkException bad) {
             reject(record, stream, bad.reason(), bad.getMessage(), context);
         }
     }
 
-    private static void reject(RawRecord record, String stream, RejectReason reason, String message, Context context) {
-        context.output(
-                StreamingNetwork.REJECTED,
-                new Rejected(
-                        record.topic(), record.partition(), record.offset(), stream, reason, message, record.value()));
+    /** Null if it is not UTF-8; replaced characters would give different keys the same stream. */
+    private static String text(byte[] key) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            return null;
+        }
+    }
+
+    private void reject(RawRecord record, String stream, RejectReason reason, String message, Context context) {
+        metrics.rejected(reason);
+        context.output(StreamingNetwork.REJECTED, Outbound.rejected(record, stream, reason, message));
     }
 }

@@ -1,5 +1,6 @@
 package io.riffle.operators;
 
+import io.riffle.sim.Module;
 import java.io.Serializable;
 import java.util.List;
 
@@ -16,6 +17,11 @@ record ModuleStage(String name, String path, String network, List<String> record
         implements Serializable {
     boolean records() {
         return !recordPaths.isEmpty() || !outputPath.isEmpty();
+    }
+
+    /** What it keeps of each stream. */
+    ModuleStates states(Module module) {
+        return new ModuleStates(name, prefix(), module.stateLayout(path));
     }
 
     /** The prefix of everything inside the module. */

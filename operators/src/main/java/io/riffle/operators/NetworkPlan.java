@@ -101,6 +101,13 @@ public final class NetworkPlan {
         return stages.stream().map(ModuleStage::name).toList();
     }
 
+    /** What the operators keep of each stream, in their order. */
+    public List<ModuleStates> states() {
+        return stages.stream()
+                .map(stage -> stage.states(NetworkFile.parse(stage.network(), "operator " + stage.name())))
+                .toList();
+    }
+
     List<ModuleStage> stages() {
         return stages;
     }

@@ -14,21 +14,30 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What a savepoint says about the states that it holds: the version of their binary form, and the name and shape of each
- * state. A network whose states have other names or shapes does not start from it.
+ * state. A module whose states have other names or shapes does not start from it; where it stands in its network, which the
+ * names begin with, may have changed.
  */
 public final class StreamStateSnapshot implements TypeSerializerSnapshot<StreamState> {
     /** Next step, then the values of all states as float32. */
     private static final int VERSION_1 = 1;
 
+    private final String prefix;
     private StateLayout layout;
 
     /** For Flink, which reads the rest afterwards. */
     public StreamStateSnapshot() {
-        this(new StateLayout(List.of()));
+        this(new StateLayout(List.of()), "");
     }
 
-    StreamStateSnapshot(StateLayout layout) {
+    /** @param prefix of all paths that only says where the module stands; not stored */
+    StreamStateSnapshot(StateLayout layout, String prefix) {
         this.layout = layout;
+        this.prefix = prefix;
+    }
+
+    /** What the states are called, and their shapes. */
+    public StateLayout layout() {
+        return layout;
     }
 
     @Override
@@ -69,7 +78,7 @@ public final class StreamStateSnapshot implements TypeSerializerSnapshot<StreamS
 
     @Override
     public TypeSerializer<StreamState> restoreSerializer() {
-        return new StreamStateSerializer(layout);
+        return new StreamStateSerializer(layout, prefix);
     }
 
     @Override
@@ -78,7 +87,7 @@ public final class StreamStateSnapshot implements TypeSerializerSnapshot<StreamS
         if (!(old instanceof StreamStateSnapshot stored)) {
             return TypeSerializerSchemaCompatibility.incompatible();
         }
-        if (!stored.layout.equals(layout)) {
+        if (!new ModuleStates("", prefix, layout).continues(stored.layout)) {
             // Flink's own message would name neither.
             throw new RiffleException("the stored state is %s, but the network has %s".formatted(stored, this));
         }
@@ -88,9 +97,6 @@ public final class StreamStateSnapshot implements TypeSerializerSnapshot<StreamS
     /** {@code [1_LIF.vmem (4,), 1_LIF.isyn (4, 1)]}. */
     @Override
     public String toString() {
-        return layout.entries().stream()
-                .map(entry -> entry.path() + " " + entry.shape())
-                .toList()
-                .toString();
+        return ModuleStates.text(layout);
     }
 }

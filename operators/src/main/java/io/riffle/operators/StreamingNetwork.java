@@ -1,7 +1,12 @@
 package io.riffle.operators;
 
-import io.riffle.schemas.Chunk;
-import io.riffle.schemas.Rejected;
+import io.riffle.operators.elements.Admitted;
+import io.riffle.operators.elements.Arrival;
+import io.riffle.operators.elements.ArrivalType;
+import io.riffle.operators.elements.OutboundRecord;
+import io.riffle.operators.elements.RawRecord;
+import io.riffle.operators.elements.RecordedChunk;
+import io.riffle.operators.sequence.SequenceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +22,10 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * bytes -&gt; decode -&gt; keyBy(stream) -&gt; sequence -&gt; module -&gt; module -&gt; .. -&gt; encode -&gt; bytes
- *             |                           |           |         |
- *             |                           |           +---------+-&gt; recorded state -&gt; encode -&gt; bytes
- *             +---------------------------+-&gt; rejected records -&gt; encode -&gt; bytes
+ *             |                           |   |       | |       | |
+ *             |                           |   |       | +-------|-+-&gt; recorded state -&gt; encode -&gt; bytes
+ *             +---------------------------+---|-------+---------+---&gt; rejected records
+ *                                             +---------------------&gt; notices
  * </pre>
  *
  * <p>Everything from {@code sequence} on is one chain: no record is sent or copied between modules.
@@ -27,35 +33,43 @@ import org.apache.flink.util.OutputTag;
  * @param output chunks of the network's output
  * @param recorded chunks of recorded state, if anything is to be recorded
  * @param rejected every record that was not accepted, with its reason
+ * @param notices what was decided about a stream, such as that a gap was filled
  */
 public record StreamingNetwork(
         DataStream<OutboundRecord> output,
         Optional<DataStream<OutboundRecord>> recorded,
-        DataStream<OutboundRecord> rejected) {
+        DataStream<OutboundRecord> rejected,
+        DataStream<OutboundRecord> notices) {
 
-    static final OutputTag<Rejected> REJECTED = new OutputTag<>("rejected", TypeInformation.of(Rejected.class));
+    static final OutputTag<OutboundRecord> REJECTED =
+            new OutputTag<>("rejected", TypeInformation.of(OutboundRecord.class));
+    static final OutputTag<OutboundRecord> NOTICES =
+            new OutputTag<>("notices", TypeInformation.of(OutboundRecord.class));
     static final OutputTag<RecordedChunk> RECORDED =
             new OutputTag<>("recorded", TypeInformation.of(RecordedChunk.class));
 
+    private static final TypeInformation<Admitted> ADMITTED = TypeInformation.of(Admitted.class);
+
     /** Lays the graph behind a stream of records. */
-    public static StreamingNetwork of(DataStream<RawRecord> records, NetworkPlan plan) {
-        SingleOutputStreamOperator<Arrival> decoded = records.process(new DecodeChunks(plan.channels(), plan.dt()))
+    public static StreamingNetwork of(DataStream<RawRecord> records, NetworkPlan plan, SequenceSettings settings) {
+        SingleOutputStreamOperator<Arrival> decoded = records.process(
+                        new DecodeChunks(plan.channels(), plan.dt()), ArrivalType.INSTANCE)
                 .name("decode")
                 .uid("decode");
-        SingleOutputStreamOperator<Chunk> sequenced = decoded.keyBy(arrival -> arrival.chunk().stream(), Types.STRING)
-                .process(new SequenceChunks(plan.dt()))
-                .name("sequence")
+        SingleOutputStreamOperator<Admitted> sequenced = decoded.keyBy(
+                        arrival -> arrival.chunk().stream(), Types.STRING)
+                .transform("sequence", ADMITTED, new StreamOperator<>(new SequenceChunks(settings, plan.dt())))
                 .uid("sequence");
-        DataStream<Rejected> rejected = decoded.getSideOutput(REJECTED).union(sequenced.getSideOutput(REJECTED));
 
-        SingleOutputStreamOperator<Chunk> evolved = sequenced;
+        SingleOutputStreamOperator<Admitted> evolved = sequenced;
+        DataStream<OutboundRecord> rejected = decoded.getSideOutput(REJECTED).union(sequenced.getSideOutput(REJECTED));
         List<DataStream<RecordedChunk>> recorded = new ArrayList<>();
         for (ModuleStage stage : plan.stages()) {
             // The key stays the same, so the next module stands behind the last one without sending anything.
-            evolved = DataStreamUtils.reinterpretAsKeyedStream(evolved, Chunk::stream, Types.STRING)
-                    .process(new EvolveModule(stage, plan.seed()))
-                    .name(stage.name())
-                    .uid("module " + stage.name());
+            evolved = DataStreamUtils.reinterpretAsKeyedStream(evolved, Admitted::stream, Types.STRING)
+                    .transform(stage.name(), ADMITTED, new StreamOperator<>(new EvolveModule(stage, plan.seed())))
+                    .uid(ModuleStates.uid(stage.name()));
+            rejected = rejected.union(evolved.getSideOutput(REJECTED));
             if (stage.records()) {
                 recorded.add(evolved.getSideOutput(RECORDED));
             }
@@ -65,6 +79,7 @@ public record StreamingNetwork(
                 recorded.stream().reduce(DataStream::union).map(all -> all.process(new EncodeRecorded(plan.dt()))
                         .name("encode recorded")
                         .uid("encode recorded")),
-                rejected.process(new EncodeRejected()).name("encode rejected").uid("encode rejected"));
+                rejected,
+                sequenced.getSideOutput(NOTICES));
     }
 }

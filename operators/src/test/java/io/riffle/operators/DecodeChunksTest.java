@@ -2,6 +2,8 @@ package io.riffle.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.operators.elements.Arrival;
+import io.riffle.operators.elements.RawRecord;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.ChunkEncoder;
 import io.riffle.schemas.RejectReason;
@@ -9,7 +11,6 @@ import io.riffle.schemas.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,19 +34,28 @@ class DecodeChunksTest {
     void decodesAChunkAndKeepsWhereItCameFrom() throws Exception {
         Chunk chunk = new Chunk("arm", 7, 2, 2, new float[] {1, 2, 3, 4});
         send("arm", new ChunkEncoder(0.001).encode(chunk));
-        assertThat(harness.extractOutputValues()).containsExactly(new Arrival(chunk, "sensors", 1, 42));
+        assertThat(harness.extractOutputValues())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(new Arrival(chunk, record("arm", new ChunkEncoder(0.001).encode(chunk))));
     }
 
     @Test
     void rejectsARecordWithoutAStream() throws Exception {
-        harness.processElement(new RawRecord("sensors", 1, 42, null, new byte[3]), 0);
+        harness.processElement(new RawRecord("sensors", 1, 42, 4711, null, new byte[3]), 0);
         assertRejected(null, RejectReason.NO_STREAM, "the record has no key, expected the stream's name");
+    }
+
+    @Test
+    void rejectsAKeyThatIsNotText() throws Exception {
+        harness.processElement(new RawRecord("sensors", 1, 42, 4711, new byte[] {(byte) 0xff}, new byte[3]), 0);
+        assertRejected(null, RejectReason.NO_STREAM, "the record's key is not UTF-8, expected the stream's name");
     }
 
     @Test
     void rejectsARecordWithoutAValue() throws Exception {
         send("arm", null);
-        assertRejected("arm", RejectReason.MALFORMED, "the record has no value, expected an Arrow stream");
+        assertRejected(
+                "arm", RejectReason.MALFORMED, "stream 'arm': the record has no value, expected an Arrow stream");
     }
 
     @Test
@@ -73,8 +83,11 @@ class DecodeChunksTest {
     }
 
     private void send(String stream, byte[] value) throws Exception {
-        byte[] key = stream.getBytes(StandardCharsets.UTF_8);
-        harness.processElement(new RawRecord("sensors", 1, 42, key, value), 0);
+        harness.processElement(record(stream, value), 0);
+    }
+
+    private static RawRecord record(String stream, byte[] value) {
+        return new RawRecord("sensors", 1, 42, 4711, stream.getBytes(StandardCharsets.UTF_8), value);
     }
 
     private void assertRejected(String stream, RejectReason reason, String message) {
@@ -86,8 +99,6 @@ class DecodeChunksTest {
     }
 
     private List<Rejected> rejected() {
-        return harness.getSideOutput(StreamingNetwork.REJECTED).stream()
-                .map(StreamRecord::getValue)
-                .toList();
+        return TestingNetworks.rejected(harness);
     }
 }

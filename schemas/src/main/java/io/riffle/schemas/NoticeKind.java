@@ -34,6 +34,11 @@ public enum NoticeKind {
                         Stream.of(values()).map(NoticeKind::code).toList()));
     }
 
+    /** Whether steps were missing that did not come. */
+    public boolean isGap() {
+        return this == GAP_ZEROS || this == GAP_HELD || this == GAP_RESET;
+    }
+
     /** Stable, lower case, for machines. */
     public String code() {
         return code;

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
@@ -36,10 +37,12 @@ public final class EmbeddedFlink implements AutoCloseable {
     private final OnExit onExit;
     private URI web;
 
-    private EmbeddedFlink(int slots, int port) {
+    private EmbeddedFlink(int slots, int port, Map<String, String> own) {
         folder = new TemporaryFolder("riffle-flink");
+        Configuration settings = settings(folder.path(), port);
+        settings.addAll(Configuration.fromMap(own));
         cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(settings(folder.path(), port))
+                .setConfiguration(settings)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
@@ -54,10 +57,18 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     /** @param port of the web page; 0 takes a free one */
     public static EmbeddedFlink start(int slots, int port) {
+        return start(slots, port, Map.of());
+    }
+
+    /**
+     * @param port of the web page; 0 takes a free one
+     * @param own settings of Flink by their keys, which win
+     */
+    public static EmbeddedFlink start(int slots, int port, Map<String, String> own) {
         if (port != 0) {
             FreePorts.orFind(port, "Flink's web page");
         }
-        EmbeddedFlink flink = new EmbeddedFlink(slots, port);
+        EmbeddedFlink flink = new EmbeddedFlink(slots, port, own);
         try {
             flink.cluster.start();
             flink.web = flink.cluster.getRestAddress().get();

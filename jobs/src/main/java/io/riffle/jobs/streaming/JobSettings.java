@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param checkpointDirectory where, as a path or URI; without one they are kept in memory, for crashes of parts only
  * @param restoreFrom a savepoint or checkpoint to continue from
  * @param startFrom where to start reading otherwise
+ * @param flink what else people choose of Flink
  */
 public record JobSettings(
         String name,
@@ -22,7 +23,8 @@ public record JobSettings(
         Duration checkpointInterval,
         Optional<String> checkpointDirectory,
         Optional<String> restoreFrom,
-        StartFrom startFrom) {
+        StartFrom startFrom,
+        FlinkSettings flink) {
     public JobSettings {
         if (name.isBlank()) {
             throw new RiffleException("the job has an empty name");
@@ -34,5 +36,29 @@ public record JobSettings(
             throw new RiffleException("the checkpoint interval is %d ms, expected at least 10 ms"
                     .formatted(checkpointInterval.toMillis()));
         }
+        if (flink.unaligned() && delivery != Delivery.EXACTLY_ONCE) {
+            throw new RiffleException(
+                    "unaligned checkpoints are only for the delivery exactly-once, but it is " + delivery);
+        }
+    }
+
+    /** Without choices of Flink. */
+    public JobSettings(
+            String name,
+            int parallelism,
+            Delivery delivery,
+            Duration checkpointInterval,
+            Optional<String> checkpointDirectory,
+            Optional<String> restoreFrom,
+            StartFrom startFrom) {
+        this(
+                name,
+                parallelism,
+                delivery,
+                checkpointInterval,
+                checkpointDirectory,
+                restoreFrom,
+                startFrom,
+                FlinkSettings.DEFAULTS);
     }
 }

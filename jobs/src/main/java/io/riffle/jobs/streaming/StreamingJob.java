@@ -2,14 +2,17 @@ package io.riffle.jobs.streaming;
 
 import io.riffle.jobs.kafka.Brokers;
 import io.riffle.operators.NetworkPlan;
-import io.riffle.operators.OutboundRecord;
-import io.riffle.operators.RawRecord;
 import io.riffle.operators.StreamingNetwork;
+import io.riffle.operators.elements.OutboundRecord;
+import io.riffle.operators.elements.RawRecord;
+import io.riffle.operators.sequence.SequenceSettings;
+import io.riffle.sim.RiffleException;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -32,12 +35,15 @@ public final class StreamingJob {
     private final Brokers brokers;
     private final JobTopics topics;
     private final NetworkPlan plan;
+    private final SequenceSettings sequence;
     private final JobSettings settings;
 
-    public StreamingJob(Brokers brokers, JobTopics topics, NetworkPlan plan, JobSettings settings) {
+    public StreamingJob(
+            Brokers brokers, JobTopics topics, NetworkPlan plan, SequenceSettings sequence, JobSettings settings) {
         this.brokers = brokers;
         this.topics = topics;
         this.plan = plan;
+        this.sequence = sequence;
         this.settings = settings;
     }
 
@@ -48,17 +54,17 @@ public final class StreamingJob {
     }
 
     void layOut(StreamExecutionEnvironment environment) {
-        environment.configure(configuration());
+        configure(environment);
         environment.setParallelism(settings.parallelism());
-        environment.setBufferTimeout(1);
         environment.enableCheckpointing(settings.checkpointInterval().toMillis(), mode());
 
         DataStream<RawRecord> records = environment
                 .fromSource(source(), WatermarkStrategy.noWatermarks(), "kafka " + topics.input())
                 .uid("source");
-        StreamingNetwork network = StreamingNetwork.of(records, plan);
+        StreamingNetwork network = StreamingNetwork.of(records, plan, sequence);
         write(network.output(), topics.output(), "output");
         write(network.rejected(), topics.rejected(), "rejected");
+        write(network.notices(), topics.notices(), "notices");
         network.recorded()
                 .ifPresent(recorded -> write(recorded, topics.recorded().orElseThrow(), "recorded"));
     }
@@ -69,8 +75,17 @@ public final class StreamingJob {
                 : CheckpointingMode.AT_LEAST_ONCE;
     }
 
+    private void configure(StreamExecutionEnvironment environment) {
+        try {
+            environment.configure(configuration());
+        } catch (IllegalArgumentException wrong) {
+            throw new RiffleException("Flink does not take its settings: " + wrong.getMessage(), wrong);
+        }
+    }
+
     private Configuration configuration() {
         Configuration configuration = new Configuration();
+        configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(1));
         configuration.set(PipelineOptions.OBJECT_REUSE, true); // records are never changed once emitted
         configuration.set(PipelineOptions.GENERIC_TYPES, false); // no Kryo: a type that would need it is an error
         retryForMinutes(configuration);
@@ -82,6 +97,7 @@ public final class StreamingJob {
                     ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         });
         settings.restoreFrom().ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        configuration.addAll(settings.flink().configuration());
         return configuration;
     }
 

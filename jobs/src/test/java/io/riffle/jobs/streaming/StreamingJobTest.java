@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.jobs.kafka.Brokers;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.combinators.Residual;
@@ -33,20 +34,20 @@ class StreamingJobTest {
     @Test
     void showsEachModuleOfASequentialByItsNameInOneChain() {
         assertThat(vertexNames(network(), List.of())).anySatisfy(name -> assertThat(name)
-                .startsWith("sequence -> 0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
+                .startsWith("sequence -> (0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
     }
 
     @Test
     void showsAnyOtherModuleAsOneOperator() {
         assertThat(vertexNames(new Residual(new LIF(3), new LIF(3)), List.of()))
-                .anySatisfy(name -> assertThat(name).startsWith("sequence -> Residual -> encode -> kafka out"));
+                .anySatisfy(name -> assertThat(name).startsWith("sequence -> (Residual -> encode -> kafka out"));
     }
 
     @Test
     void refusesTheSameTopicTwice() {
-        assertThatThrownBy(() -> new JobTopics("a", "b", "a", Optional.empty()))
+        assertThatThrownBy(() -> new JobTopics("a", "b", "a", "c", Optional.empty()))
                 .isInstanceOf(RiffleException.class)
-                .hasMessage("the topics are [a, b, a], expected different ones");
+                .hasMessage("the topics are [a, b, a, c], expected different ones");
     }
 
     @Test
@@ -74,8 +75,9 @@ class StreamingJobTest {
         Optional<String> recorded = records.isEmpty() ? Optional.empty() : Optional.of("record");
         new StreamingJob(
                         new Brokers("127.0.0.1:9092"),
-                        new JobTopics("in", "out", "rejected", recorded),
+                        new JobTopics("in", "out", "rejected", "notices", recorded),
                         NetworkPlan.of(network, OptionalDouble.empty(), records, 0),
+                        SequenceSettings.DEFAULT,
                         settings(1, Duration.ofSeconds(1)))
                 .layOut(environment);
         return environment.getStreamGraph();
