@@ -41,13 +41,20 @@ public final class Rasteriser {
 
     /**
      * @param dt length of a step in seconds
-     * @throws RiffleException if it is not a whole number of nanoseconds
+     * @throws RiffleException if it is not a whole number of nanoseconds, or streams would be forgotten sooner than their
+     *     steps are made
      */
     public Rasteriser(RasterSettings settings, double dt) {
         this.settings = settings;
         this.dt = nanoseconds(dt);
         lateness = settings.lateness() * NANOS_PER_MILLI;
         maker = new StepMaker(settings.rule(), this.dt, settings.maxGap());
+        long wait = settings.lateness() + this.dt / NANOS_PER_MILLI;
+        if (settings.timeToLive() > 0 && settings.timeToLive() <= wait) {
+            throw new RiffleException(
+                    "the time to live is %d ms, expected more than the lateness and a step, %d ms, that steps wait"
+                            .formatted(settings.timeToLive(), wait));
+        }
     }
 
     /**
@@ -84,9 +91,10 @@ public final class Rasteriser {
         }
         if (state.known && samples.run() > state.run) {
             finish(stream, state, out);
-            state.known = false;
-        }
-        if (!state.known) {
+            state.restart(samples.run());
+        } else if (!state.known && samples.isHeartbeat()) {
+            return; // alive, but there is nothing yet that could go on
+        } else if (!state.known) {
             state.restart(samples.run());
         }
         state.lastTimestamp = Math.max(state.lastTimestamp, timestamp);

@@ -170,14 +170,32 @@ class RasteriserTest {
     }
 
     @Test
-    void aSignOfLifeBeforeAnySampleIsKeptToItself() {
+    void aSignOfLifeBeforeAnySampleChangesNothing() {
         TestingRaster raster = raster(LAST);
-        raster.heartbeat(10);
+        raster.heartbeat(99);
         assertThat(raster.chunks).isEmpty();
-        raster.arrive(9, 1);
-        assertThat(raster.refused).hasSize(1);
+        assertThat(raster.state.isKnown()).isFalse();
         raster.arrive(TestingRaster.of(0, 10, 1, 11, 2));
         assertThat(raster.steps()).isEqualTo("10=1.0");
+    }
+
+    @Test
+    void aSignOfLifeStartsARun() {
+        TestingRaster raster = raster(settings(RasterRule.LAST, 5000, 2));
+        raster.arrive(10, 1);
+        raster.arrive(new Samples("a", 1, 1, new long[0], new float[0]), 500);
+        assertThat(raster.steps()).isEqualTo("10=1.0");
+        raster.arrive(10, 1);
+        assertThat(raster.refused).hasSize(1);
+    }
+
+    @Test
+    void aTimeToLiveIsLongerThanStepsWait() {
+        assertThatThrownBy(() -> new Rasteriser(new RasterSettings(RasterRule.LAST, 500, 2, 1500), 1))
+                .isInstanceOf(RiffleException.class)
+                .hasMessage(
+                        "the time to live is 1500 ms, expected more than the lateness and a step, 1500 ms, that steps"
+                                + " wait");
     }
 
     @Test
