@@ -2,7 +2,7 @@ package io.riffle.integration;
 
 import io.riffle.integration.chaos.Chaos;
 import io.riffle.integration.cluster.Cluster;
-import io.riffle.jobs.streaming.Delivery;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class ChaosIT {
     void everyStepComesOnceThroughAllOfIt() {
         System.out.printf("%d kills, seed %d%n", KILLS, SEED);
         try (Cluster cluster = Cluster.start("chaos");
-                Chaos chaos = new Chaos(cluster, Delivery.EXACTLY_ONCE, SEED)) {
+                Chaos chaos = new Chaos(cluster, "chaos", List.of("--delivery", "exactly-once"), SEED)) {
             for (int i = 0; i < KILLS; i++) {
                 chaos.surviveAny();
             }

@@ -6,8 +6,8 @@ import io.riffle.integration.cluster.RiffleJob;
 import io.riffle.integration.load.Load;
 import io.riffle.integration.load.NoisyNetwork;
 import io.riffle.integration.load.Witness;
-import io.riffle.jobs.streaming.Delivery;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -27,23 +27,20 @@ public final class Chaos implements AutoCloseable {
     private final Recoveries recoveries = new Recoveries();
     private int kills;
 
-    /** @param seed of the moments at which something is killed, and of what */
-    public Chaos(Cluster cluster, Delivery delivery, long seed) {
+    /**
+     * Starts the job and its load, and waits for output.
+     *
+     * @param name of the job
+     * @param options of {@code riffle run}, besides those that are always the same
+     * @param seed of the moments at which something is killed, and of what
+     */
+    public Chaos(Cluster cluster, String name, List<String> options, long seed) {
         this.cluster = cluster;
         this.random = new Random(seed);
-        job = new RiffleJob(
-                cluster,
-                "chaos-" + delivery,
-                NoisyNetwork.create(),
-                List.of(
-                        "--delivery",
-                        delivery.toString(),
-                        "--parallelism",
-                        Integer.toString(Kill.SLOTS_OF_JOB),
-                        "--checkpoint-interval",
-                        "500ms",
-                        "--seed",
-                        Long.toString(NoisyNetwork.SEED)));
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("--parallelism", Integer.toString(Kill.SLOTS_OF_JOB)));
+        all.addAll(List.of("--checkpoint-interval", "500ms", "--seed", Long.toString(NoisyNetwork.SEED)));
+        job = new RiffleJob(cluster, name, NoisyNetwork.create(), all);
         load = new Load(cluster.brokers(), job.input(), STREAMS, PERIOD);
         witness = new Witness(cluster.brokers(), job.output(), NoisyNetwork.create());
         job.submit();
@@ -72,6 +69,11 @@ public final class Chaos implements AutoCloseable {
                 seen.missing(),
                 seen.wrong());
         cluster.flink().awaitTaskManagers();
+    }
+
+    /** Kills a process at once, and does not wait. */
+    public void strike(Kill kill) {
+        kill.strike(cluster, job, random);
     }
 
     /** Kills something, whatever comes. */

@@ -77,8 +77,16 @@ public final class FlinkCluster implements AutoCloseable {
         return false;
     }
 
-    public long taskManagerPid(int index) {
-        return taskManagers[index].pid();
+    /** What the task managers hold together. */
+    public Memory memory() {
+        long heap = 0;
+        long resident = 0;
+        for (JavaProcess taskManager : taskManagers) {
+            Memory memory = Memory.of(taskManager.pid());
+            heap += memory.heapBytes();
+            resident += memory.residentBytes();
+        }
+        return new Memory(heap, resident);
     }
 
     public void startJobManager() {

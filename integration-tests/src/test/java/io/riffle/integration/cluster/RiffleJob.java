@@ -1,5 +1,6 @@
 package io.riffle.integration.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.riffle.sim.Module;
 import io.riffle.sim.network.NetworkFile;
 import java.io.IOException;
@@ -97,6 +98,39 @@ public final class RiffleJob {
             throw new AssertionError("riffle run says no job, but:%n%s".formatted(printed));
         }
         id = submitted.group(1);
+    }
+
+    /** Whether some part of it waits, more than half of its time, for those behind it. */
+    public boolean isHeldUp() {
+        FlinkRest rest = cluster.flink().rest();
+        for (JsonNode vertex : rest.require("/jobs/" + id).path("vertices")) {
+            JsonNode pressure =
+                    rest.require("/jobs/%s/vertices/%s/subtasks/metrics?get=backPressuredTimeMsPerSecond&agg=max"
+                            .formatted(id, vertex.path("id").asText()));
+            if (pressure.path(0).path("max").asDouble() > 500) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What Flink tells of its checkpoints. */
+    public JsonNode checkpointing() {
+        return cluster.flink().rest().require("/jobs/" + id + "/checkpoints");
+    }
+
+    /** Waits until one is complete that was triggered from now on, and gives what Flink tells of it. */
+    public JsonNode awaitCheckpoint() {
+        long now = System.currentTimeMillis();
+        Patience.await(
+                "a checkpoint of job " + id,
+                TO_END,
+                () -> latest().path("trigger_timestamp").asLong() > now);
+        return latest();
+    }
+
+    private JsonNode latest() {
+        return checkpointing().path("latest").path("completed");
     }
 
     /** Ends it without a word, and waits until its slots are free. */

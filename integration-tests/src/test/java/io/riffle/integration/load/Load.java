@@ -21,6 +21,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * not be sent is sent later, in its order, once.
  */
 public final class Load implements AutoCloseable {
+    /** What Kafka calls it. */
+    public static final String CLIENT = "load";
+
     private static final int STEPS = 10;
     private static final Duration TO_SEND = Duration.ofMinutes(5);
 
@@ -39,6 +42,7 @@ public final class Load implements AutoCloseable {
         this.topic = topic;
         this.period = period;
         Map<String, Object> settings = brokers.clientProperties();
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, CLIENT);
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);

@@ -34,6 +34,12 @@ public final class StreamingJob {
     /** How long an exactly-once transaction may stay open: longer than a checkpoint and a recovery take. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(5);
 
+    /**
+     * What each sink holds at most for brokers that are slow, after which the job slows down to their pace. All of it
+     * must be sent before a checkpoint is complete, so more would only make checkpoints late.
+     */
+    private static final int WAITING_BYTES = 8 << 20;
+
     private final Brokers brokers;
     private final JobTopics topics;
     private final NetworkPlan plan;
@@ -151,6 +157,10 @@ public final class StreamingJob {
     private void write(DataStream<OutboundRecord> records, String topic, String role) {
         Properties properties = clientProperties();
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+        properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(WAITING_BYTES));
+        // what waits no longer than a transaction may is slow, not lost
+        properties.putIfAbsent(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         records.sinkTo(KafkaSink.<OutboundRecord>builder()
