@@ -50,6 +50,11 @@ public final class SamplesFileReader implements Iterable<Samples>, AutoCloseable
         return file.schema().channels();
     }
 
+    /** Whether samples may be of another run than the first: the file has a column {@code run}, or is of one. */
+    public boolean hasRuns() {
+        return file.schema().places().run() >= 0 || file.schema().run() > 0;
+    }
+
     /** Bytes read so far. */
     public long position() {
         return file.position();

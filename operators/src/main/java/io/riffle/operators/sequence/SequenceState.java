@@ -46,6 +46,17 @@ public final class SequenceState {
         return new SequenceState();
     }
 
+    /** A stream that goes on with a step. */
+    public static SequenceState at(long run, long nextStep) {
+        SequenceState state = new SequenceState();
+        state.known = true;
+        state.run = run;
+        state.started = true;
+        state.takenFrom = nextStep;
+        state.nextStep = nextStep;
+        return state;
+    }
+
     /** Whether the stream is, since it was seen or since it was forgotten. */
     public boolean isKnown() {
         return known;
