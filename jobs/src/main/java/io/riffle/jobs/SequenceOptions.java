@@ -15,13 +15,12 @@ public final class SequenceOptions {
     @Option(
             names = "--gap",
             paramLabel = "POLICY",
-            defaultValue = "wait",
             converter = ToPolicy.class,
             description =
                     "What to do about steps that do not come within the horizon: wait for them, take zeros or hold "
                             + "the last step's values in their place, reset the state behind them, or reject what came after "
-                            + "them. What is filled or left out is told in the notices. Default: ${DEFAULT-VALUE}.")
-    private GapPolicy gap;
+                            + "them. What is filled or left out is told in the notices. Default: wait; with --raster, reset.")
+    private Optional<GapPolicy> gap = Optional.empty();
 
     @Option(
             names = "--horizon",
@@ -58,15 +57,29 @@ public final class SequenceOptions {
                     + "Default: never.")
     private Optional<Duration> timeToLive = Optional.empty();
 
-    /** @throws RiffleException if the options do not go together */
-    public SequenceSettings settings() {
-        return SequenceSettings.of(gap, horizon, maxGap, gapTimeout, timeToLive);
+    /**
+     * What was asked for.
+     *
+     * @param samples whether steps are made of samples: those that a silence leaves out never come
+     * @throws RiffleException if the options do not go together
+     */
+    public SequenceSettings settings(boolean samples) {
+        GapPolicy policy = policy(samples);
+        if (samples && (policy == GapPolicy.WAIT || policy == GapPolicy.REJECT)) {
+            throw new RiffleException(
+                    "the gap policy is %s, but steps that --raster leaves out never come; expected zeros, hold or reset"
+                            .formatted(policy));
+        }
+        return SequenceSettings.of(policy, horizon, maxGap, gapTimeout, timeToLive);
+    }
+
+    private GapPolicy policy(boolean samples) {
+        return gap.orElse(samples ? GapPolicy.RESET : GapPolicy.WAIT);
     }
 
     /** {@code zeros, behind a horizon of 100 steps, at most 60000 steps}. */
-    @Override
-    public String toString() {
-        String text = "%s, behind a horizon of %s, at most %d steps".formatted(gap, horizon, maxGap);
+    public String text(boolean samples) {
+        String text = "%s, behind a horizon of %s, at most %d steps".formatted(policy(samples), horizon, maxGap);
         text += gapTimeout
                 .map(time -> ", or after %d ms by the clock".formatted(time.toMillis()))
                 .orElse("");
@@ -76,7 +89,8 @@ public final class SequenceOptions {
                         .orElse("");
     }
 
-    private static final class ToPolicy implements ITypeConverter<GapPolicy> {
+    /** For the command line. */
+    public static final class ToPolicy implements ITypeConverter<GapPolicy> {
         @Override
         public GapPolicy convert(String text) {
             try {
@@ -87,7 +101,8 @@ public final class SequenceOptions {
         }
     }
 
-    private static final class ToHorizon implements ITypeConverter<Horizon> {
+    /** For the command line. */
+    public static final class ToHorizon implements ITypeConverter<Horizon> {
         @Override
         public Horizon convert(String text) {
             if (text.strip().matches("\\d{1,15}")) {

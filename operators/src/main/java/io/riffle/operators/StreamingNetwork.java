@@ -6,6 +6,7 @@ import io.riffle.operators.elements.ArrivalType;
 import io.riffle.operators.elements.OutboundRecord;
 import io.riffle.operators.elements.RawRecord;
 import io.riffle.operators.elements.RecordedChunk;
+import io.riffle.operators.raster.RasterSettings;
 import io.riffle.operators.sequence.SequenceSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -28,7 +30,9 @@ import org.apache.flink.util.OutputTag;
  *                                             +---------------------&gt; notices
  * </pre>
  *
- * <p>Everything from {@code sequence} on is one chain: no record is sent or copied between modules.
+ * <p>Where samples are taken, {@code rasterise} stands before {@code sequence}, and rejects records as well.
+ *
+ * <p>Everything from there on is one chain: no record is sent or copied between modules.
  *
  * @param output chunks of the network's output
  * @param recorded chunks of recorded state, if anything is to be recorded
@@ -50,19 +54,37 @@ public record StreamingNetwork(
 
     private static final TypeInformation<Admitted> ADMITTED = TypeInformation.of(Admitted.class);
 
-    /** Lays the graph behind a stream of records. */
-    public static StreamingNetwork of(DataStream<RawRecord> records, NetworkPlan plan, SequenceSettings settings) {
+    /**
+     * Lays the graph behind a stream of records.
+     *
+     * @param raster how steps are made of samples; without it, samples are rejected
+     */
+    public static StreamingNetwork of(
+            DataStream<RawRecord> records,
+            NetworkPlan plan,
+            Optional<RasterSettings> raster,
+            SequenceSettings settings) {
         SingleOutputStreamOperator<Arrival> decoded = records.process(
-                        new DecodeChunks(plan.channels(), plan.dt()), ArrivalType.INSTANCE)
+                        new DecodeChunks(plan.channels(), plan.dt(), raster.isPresent()), ArrivalType.INSTANCE)
                 .name("decode")
                 .uid("decode");
-        SingleOutputStreamOperator<Admitted> sequenced = decoded.keyBy(
-                        arrival -> arrival.chunk().stream(), Types.STRING)
-                .transform("sequence", ADMITTED, new StreamOperator<>(new SequenceChunks(settings, plan.dt())))
+        DataStream<OutboundRecord> rejected = decoded.getSideOutput(REJECTED);
+        KeyedStream<Arrival, String> arrivals = decoded.keyBy(Arrival::stream, Types.STRING);
+        if (raster.isPresent()) {
+            SingleOutputStreamOperator<Arrival> rasterised = arrivals.transform(
+                            "rasterise",
+                            ArrivalType.INSTANCE,
+                            new StreamOperator<>(new RasteriseSamples(raster.get(), plan.channels(), plan.dt())))
+                    .uid("rasterise");
+            rejected = rejected.union(rasterised.getSideOutput(REJECTED));
+            arrivals = DataStreamUtils.reinterpretAsKeyedStream(rasterised, Arrival::stream, Types.STRING);
+        }
+        SingleOutputStreamOperator<Admitted> sequenced = arrivals.transform(
+                        "sequence", ADMITTED, new StreamOperator<>(new SequenceChunks(settings, plan.dt())))
                 .uid("sequence");
+        rejected = rejected.union(sequenced.getSideOutput(REJECTED));
 
         SingleOutputStreamOperator<Admitted> evolved = sequenced;
-        DataStream<OutboundRecord> rejected = decoded.getSideOutput(REJECTED).union(sequenced.getSideOutput(REJECTED));
         List<DataStream<RecordedChunk>> recorded = new ArrayList<>();
         for (ModuleStage stage : plan.stages()) {
             // The key stays the same, so the next module stands behind the last one without sending anything.

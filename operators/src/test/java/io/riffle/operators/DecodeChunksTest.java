@@ -8,6 +8,8 @@ import io.riffle.schemas.Chunk;
 import io.riffle.schemas.ChunkEncoder;
 import io.riffle.schemas.RejectReason;
 import io.riffle.schemas.Rejected;
+import io.riffle.schemas.Samples;
+import io.riffle.schemas.SamplesEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -21,7 +23,7 @@ class DecodeChunksTest {
 
     @BeforeEach
     void open() throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new DecodeChunks(2, 0.001)));
+        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new DecodeChunks(2, 0.001, false)));
         harness.open();
     }
 
@@ -80,6 +82,23 @@ class DecodeChunksTest {
                 .extracting(Rejected::reason)
                 .containsExactly(RejectReason.WRONG_CHANNELS, RejectReason.WRONG_DT, RejectReason.NOT_FINITE);
         assertThat(harness.extractOutputValues()).isEmpty();
+    }
+
+    @Test
+    void takesSamplesOnlyWhereStepsAreMadeOfThem() throws Exception {
+        Samples samples = new Samples("arm", 0, 2, new long[] {5}, new float[] {1, 2});
+        byte[] value = SamplesEncoder.encode(samples);
+        send("arm", value);
+        assertRejected(
+                "arm",
+                RejectReason.WRONG_SCHEMA,
+                "stream 'arm' sent samples/1, but this job takes steps only; expected raster/1 or events/1, or a job"
+                        + " that makes steps of samples (riffle run --raster RULE)");
+        close();
+        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new DecodeChunks(2, 0.001, true)));
+        harness.open();
+        send("arm", value);
+        assertThat(harness.extractOutputValues()).extracting(Arrival::payload).containsExactly(samples);
     }
 
     private void send(String stream, byte[] value) throws Exception {

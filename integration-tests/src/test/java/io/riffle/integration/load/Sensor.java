@@ -10,7 +10,7 @@ public final class Sensor {
     private Sensor() {}
 
     /** Row-major [steps, {@link #CHANNELS}], each a spike or none. */
-    static float[] read(String stream, long firstStep, int steps) {
+    public static float[] read(String stream, long firstStep, int steps) {
         float[] values = new float[steps * CHANNELS];
         for (int step = 0; step < steps; step++) {
             SplittableRandom random = new SplittableRandom(stream.hashCode() * 1_000_003L + firstStep + step);

@@ -5,9 +5,11 @@ import io.riffle.operators.NetworkPlan;
 import io.riffle.operators.StreamingNetwork;
 import io.riffle.operators.elements.OutboundRecord;
 import io.riffle.operators.elements.RawRecord;
+import io.riffle.operators.raster.RasterSettings;
 import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.RiffleException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -41,14 +43,28 @@ public final class StreamingJob {
     private final Brokers brokers;
     private final JobTopics topics;
     private final NetworkPlan plan;
+    private final Optional<RasterSettings> raster;
     private final SequenceSettings sequence;
     private final JobSettings settings;
 
+    /** Of steps only. */
     public StreamingJob(
             Brokers brokers, JobTopics topics, NetworkPlan plan, SequenceSettings sequence, JobSettings settings) {
+        this(brokers, topics, plan, Optional.empty(), sequence, settings);
+    }
+
+    /** @param raster how steps are made of samples, if they are */
+    public StreamingJob(
+            Brokers brokers,
+            JobTopics topics,
+            NetworkPlan plan,
+            Optional<RasterSettings> raster,
+            SequenceSettings sequence,
+            JobSettings settings) {
         this.brokers = brokers;
         this.topics = topics;
         this.plan = plan;
+        this.raster = raster;
         this.sequence = sequence;
         this.settings = settings;
     }
@@ -67,7 +83,7 @@ public final class StreamingJob {
         DataStream<RawRecord> records = environment
                 .fromSource(source(), WatermarkStrategy.noWatermarks(), "kafka " + topics.input())
                 .uid("source");
-        StreamingNetwork network = StreamingNetwork.of(records, plan, sequence);
+        StreamingNetwork network = StreamingNetwork.of(records, plan, raster, sequence);
         write(network.output(), topics.output(), "output");
         write(network.rejected(), topics.rejected(), "rejected");
         write(network.notices(), topics.notices(), "notices");
