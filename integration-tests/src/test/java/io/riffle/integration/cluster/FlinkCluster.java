@@ -79,14 +79,13 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** What the task managers hold together. */
     public Memory memory() {
-        long heap = 0;
-        long resident = 0;
-        for (JavaProcess taskManager : taskManagers) {
-            Memory memory = Memory.of(taskManager.pid());
-            heap += memory.heapBytes();
-            resident += memory.residentBytes();
-        }
-        return new Memory(heap, resident);
+        return IntStream.range(0, taskManagers.length).mapToObj(this::memory).reduce(Memory.NONE, Memory::plus);
+    }
+
+    private Memory memory(int index) {
+        JsonNode direct =
+                rest.require("/taskmanagers/%s/metrics?get=Status.JVM.Memory.Direct.MemoryUsed".formatted(id(index)));
+        return Memory.of(taskManagers[index].pid(), direct.path(0).path("value").asLong());
     }
 
     public void startJobManager() {

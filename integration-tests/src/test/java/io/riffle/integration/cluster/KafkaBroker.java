@@ -95,6 +95,10 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", data.toString());
         settings.put("log.retention.ms", "-1");
+        // of a partition, much more than any reader is behind, and less than a disk holds after half an hour
+        settings.put("log.retention.bytes", Long.toString(256 << 20));
+        settings.put("log.segment.bytes", Long.toString(64 << 20));
+        settings.put("log.retention.check.interval.ms", "30000");
         settings.put("auto.create.topics.enable", "false");
         for (String log : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             settings.put(log + ".replication.factor", "1");

@@ -11,24 +11,32 @@ import java.util.regex.Pattern;
  * What a JVM holds.
  *
  * @param heapBytes that are left on the heap after a full collection
+ * @param directBytes of buffers beside the heap
  * @param residentBytes of the process, all kinds of memory
  */
-public record Memory(long heapBytes, long residentBytes) {
+public record Memory(long heapBytes, long directBytes, long residentBytes) {
     private static final Pattern HEAP = Pattern.compile("total \\d+K, used (\\d+)K");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final int KILO = 1024;
 
+    static final Memory NONE = new Memory(0, 0, 0);
+
     /** Collects the garbage of a process, and looks at it. */
-    static Memory of(long pid) {
+    static Memory of(long pid, long directBytes) {
         try {
             jcmd(pid, "GC.run");
             long heap = kilos(HEAP, jcmd(pid, "GC.heap_info"));
             Path status = Path.of("/proc", Long.toString(pid), "status");
             long resident = Files.exists(status) ? kilos(RESIDENT, Files.readString(status)) : 0;
-            return new Memory(heap * KILO, resident * KILO);
+            return new Memory(heap * KILO, directBytes, resident * KILO);
         } catch (IOException e) {
             throw new AssertionError("cannot look at the memory of process " + pid, e);
         }
+    }
+
+    Memory plus(Memory other) {
+        return new Memory(
+                heapBytes + other.heapBytes, directBytes + other.directBytes, residentBytes + other.residentBytes);
     }
 
     private static long kilos(Pattern pattern, String text) {

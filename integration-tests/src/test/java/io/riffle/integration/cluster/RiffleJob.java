@@ -45,7 +45,7 @@ public final class RiffleJob {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + this.network, e);
         }
-        List.of(input(), output(), rejected())
+        List.of(input(), output(), rejected(), notices())
                 .forEach(topic -> cluster.brokers().createIfMissing(topic, PARTITIONS));
     }
 
@@ -59,6 +59,10 @@ public final class RiffleJob {
 
     public String rejected() {
         return name + "-rejected";
+    }
+
+    public String notices() {
+        return name + "-notices";
     }
 
     public Path checkpoints() {
@@ -87,6 +91,7 @@ public final class RiffleJob {
         List<String> arguments = new ArrayList<>(List.of("run", network.toString()));
         arguments.addAll(List.of("--name", name));
         arguments.addAll(List.of("--in", input(), "--out", output(), "--rejected", rejected()));
+        arguments.addAll(List.of("--notices", notices()));
         arguments.addAll(List.of("--brokers", cluster.brokers().servers()));
         arguments.addAll(List.of("--cluster", cluster.flink().restAddress()));
         arguments.addAll(List.of("--checkpoint-dir", checkpoints().toString()));
@@ -117,6 +122,11 @@ public final class RiffleJob {
     /** What Flink tells of its checkpoints. */
     public JsonNode checkpointing() {
         return cluster.flink().rest().require("/jobs/" + id + "/checkpoints");
+    }
+
+    /** How many bytes of states its newest checkpoint holds. */
+    public long stateBytes() {
+        return latest().path("state_size").asLong();
     }
 
     /** Waits until one is complete that was triggered from now on, and gives what Flink tells of it. */

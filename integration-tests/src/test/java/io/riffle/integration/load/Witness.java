@@ -25,6 +25,7 @@ public final class Witness implements AutoCloseable {
     private final Brokers brokers;
     private final String topic;
     private final Module network;
+    private final long stepsEach;
     private final Map<String, Offline> offline = new HashMap<>();
     private final Map<String, Long> nextSteps = new ConcurrentHashMap<>();
     private final Map<String, Long> newest = new ConcurrentHashMap<>(); // record timestamps
@@ -33,10 +34,17 @@ public final class Witness implements AutoCloseable {
     private volatile boolean ending;
     private volatile Seen seen = new Seen(0, 0, 0, 0, 0);
 
+    /** Of streams without end. */
     public Witness(Brokers brokers, String topic, Module network) {
+        this(brokers, topic, network, Long.MAX_VALUE);
+    }
+
+    /** @param stepsEach the whole life of a stream, after which the witness remembers nothing of it */
+    public Witness(Brokers brokers, String topic, Module network, long stepsEach) {
         this.brokers = brokers;
         this.topic = topic;
         this.network = network;
+        this.stepsEach = stepsEach;
         thread.setDaemon(true);
         thread.start();
     }
@@ -71,6 +79,11 @@ public final class Witness implements AutoCloseable {
             throwIfFailed();
             return streams.stream().allMatch(stream -> nextSteps.getOrDefault(stream, 0L) >= steps);
         });
+    }
+
+    /** Waits until so many steps have come, of all streams together. */
+    public void awaitAll(long steps, Duration atMost) {
+        Patience.await("the last of %d steps".formatted(steps), atMost, () -> seen().steps() >= steps);
     }
 
     /** Every step is there once, with the bits of the network offline. */
@@ -125,8 +138,14 @@ public final class Witness implements AutoCloseable {
                 seen.repeated + repeated,
                 seen.missing + missing,
                 seen.wrong + wrong(chunk));
-        nextSteps.put(stream, Math.max(next, chunk.endStep()));
-        newest.merge(stream, record.timestamp(), Math::max);
+        if (chunk.endStep() >= stepsEach) {
+            nextSteps.remove(stream);
+            newest.remove(stream);
+            offline.remove(stream);
+        } else {
+            nextSteps.put(stream, Math.max(next, chunk.endStep()));
+            newest.merge(stream, record.timestamp(), Math::max);
+        }
     }
 
     private int wrong(Chunk chunk) {
