@@ -48,7 +48,6 @@ class CrashIT {
             assertThat(TopicSize.isEmpty(cluster.brokers(), chaos.job().rejected()))
                     .as("nothing was rejected")
                     .isTrue();
-            chaos.job().cancel();
         }
     }
 
@@ -63,7 +62,6 @@ class CrashIT {
             assertThat(witness.seen().repeated())
                     .as("a crash without any step that comes again would prove nothing")
                     .isPositive();
-            chaos.job().cancel();
         }
     }
 
@@ -77,9 +75,9 @@ class CrashIT {
                 "--flink",
                 "execution.checkpointing.unaligned.enabled=true",
                 "--kafka-property",
-                "buffer.memory=131072"); // so little, so that the test need not last
+                "buffer.memory=65536"); // so little, so that the test need not last
         try (Chaos chaos = new Chaos(cluster, "slow-" + backend, options, SEED)) {
-            try (SlowSinks slow = new SlowSinks(cluster.brokers(), 40_000)) {
+            try (SlowSinks slow = new SlowSinks(cluster.brokers(), 20_000)) {
                 Patience.await("backpressure", PATIENCE, chaos.job()::isHeldUp);
                 assertThat(chaos.job().awaitCheckpoint().path("persisted_data").asLong())
                         .as("bytes of records under way in the checkpoint")
@@ -95,7 +93,6 @@ class CrashIT {
                         .isLessThan(before.heapBytes() + MAY_DIFFER);
             }
             chaos.settle().assertExactlyOnce();
-            chaos.job().cancel();
         }
     }
 }

@@ -30,20 +30,17 @@ class SoakIT {
     @Test
     void holdsNoMoreAtTheEndThanAtTheBeginning() {
         System.out.printf("%d minutes, %d streams at a time, %s%n", LENGTH.toMinutes(), STREAMS_AT_ONCE, BACKEND);
-        try (Cluster cluster = Cluster.start("soak")) {
-            RiffleJob job = new RiffleJob(
-                    cluster,
-                    "soak",
-                    NoisyNetwork.create(),
-                    List.of(
-                            "--parallelism",
-                            "2",
-                            "--state-backend",
-                            BACKEND,
-                            "--ttl",
-                            TIME_TO_LIVE.toSeconds() + "s",
-                            "--seed",
-                            Long.toString(NoisyNetwork.SEED)));
+        List<String> options = List.of(
+                "--parallelism",
+                "2",
+                "--state-backend",
+                BACKEND,
+                "--ttl",
+                TIME_TO_LIVE.toSeconds() + "s",
+                "--seed",
+                Long.toString(NoisyNetwork.SEED));
+        try (Cluster cluster = Cluster.start("soak");
+                RiffleJob job = new RiffleJob(cluster, "soak", NoisyNetwork.create(), options)) {
             try (PassingStreams streams = new PassingStreams(
                             cluster.brokers(), job.input(), STREAMS_AT_ONCE, Duration.ofMillis(200));
                     Witness witness = new Witness(

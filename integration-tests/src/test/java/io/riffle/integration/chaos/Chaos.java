@@ -16,7 +16,7 @@ import java.util.Random;
 public final class Chaos implements AutoCloseable {
     private static final Duration TO_RECOVER = Duration.ofMinutes(4);
     private static final int STREAMS = 6;
-    private static final Duration PERIOD = Duration.ofMillis(20);
+    private static final Duration PERIOD = Duration.ofMillis(50);
     private static final int QUIET_MILLIS = 1_500; // at most, before a kill
 
     private final Cluster cluster;
@@ -39,12 +39,17 @@ public final class Chaos implements AutoCloseable {
         this.random = new Random(seed);
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of("--parallelism", Integer.toString(Kill.SLOTS_OF_JOB)));
-        all.addAll(List.of("--checkpoint-interval", "500ms", "--seed", Long.toString(NoisyNetwork.SEED)));
+        all.addAll(List.of("--seed", Long.toString(NoisyNetwork.SEED)));
         job = new RiffleJob(cluster, name, NoisyNetwork.create(), all);
         load = new Load(cluster.brokers(), job.input(), STREAMS, PERIOD);
         witness = new Witness(cluster.brokers(), job.output(), NoisyNetwork.create());
-        job.submit();
-        witness.awaitOutputAfter(load.streams(), 0, TO_RECOVER);
+        try {
+            job.submit();
+            witness.awaitOutputAfter(load.streams(), 0, TO_RECOVER);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** Kills a process at some moment, and waits until output of all streams for later input is there. */
@@ -97,9 +102,12 @@ public final class Chaos implements AutoCloseable {
         return recoveries.table(witness.seen());
     }
 
+    /** Ends the job as well, which would hold its slots. */
     @Override
     public void close() {
-        load.close();
-        witness.close();
+        try (job;
+                witness) {
+            load.close();
+        }
     }
 }

@@ -210,13 +210,15 @@ public final class FlinkCluster implements AutoCloseable {
                 Map.entry("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS)),
                 // a slice of the job on each, so that each of them is worth a kill
                 Map.entry("taskmanager.load-balance.mode", "SLOTS"),
-                // who is lost is missed after seconds, not after a minute
+                // who is lost is missed after seconds, not after a minute; but a busy machine is not a lost one
                 Map.entry("heartbeat.interval", "1 s"),
-                Map.entry("heartbeat.timeout", "5 s"),
+                Map.entry("heartbeat.timeout", "10 s"),
+                Map.entry("pekko.ask.timeout", "60 s"),
                 Map.entry("taskmanager.slot.timeout", "2 s"),
                 // and who comes back is found at once
                 Map.entry("cluster.registration.error-delay", "500 ms"),
                 Map.entry("cluster.registration.max-timeout", "1 s"),
+                Map.entry("metrics.fetcher.update-interval", "1000"),
                 Map.entry("jobmanager.memory.heap.size", "256m"),
                 Map.entry("taskmanager.memory.task.heap.size", "128m"),
                 Map.entry("taskmanager.memory.managed.size", "64m"),

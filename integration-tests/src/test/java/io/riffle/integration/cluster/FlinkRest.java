@@ -8,13 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** The REST interface of a job manager. */
 public final class FlinkRest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TO_ANSWER = Duration.ofSeconds(5);
+    private static final Duration TO_ANSWER = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -35,28 +34,12 @@ public final class FlinkRest {
         return get(path).orElseThrow(() -> new AssertionError("http://%s%s does not answer".formatted(address, path)));
     }
 
-    public JsonNode post(String path, Map<String, Object> body) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(uri(path))
-                    .timeout(TO_ANSWER)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                    .build();
-            return send(request)
-                    .orElseThrow(
-                            () -> new AssertionError("http://%s%s does not take %s".formatted(address, path, body)));
-        } catch (IOException e) {
-            throw new AssertionError("cannot write " + body, e);
-        }
-    }
-
-    /** The verb with which jobs are cancelled. */
-    void patch(String path) {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
+    void cancel(String job) {
+        HttpRequest request = HttpRequest.newBuilder(uri("/jobs/" + job))
                 .timeout(TO_ANSWER)
                 .method("PATCH", HttpRequest.BodyPublishers.noBody())
                 .build();
-        send(request).orElseThrow(() -> new AssertionError("%s does not take PATCH".formatted(request.uri())));
+        send(request).orElseThrow(() -> new AssertionError("job %s cannot be cancelled".formatted(job)));
     }
 
     private HttpRequest request(String path) {

@@ -36,6 +36,8 @@ public final class JavaProcess implements AutoCloseable {
             String name, Path log, List<String> options, String classPath, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(
+                "-XX:TieredStopAtLevel=1"); // most of their life is their start, in which the best code is not worth it
         command.addAll(options);
         try {
             Files.createDirectories(log.getParent());

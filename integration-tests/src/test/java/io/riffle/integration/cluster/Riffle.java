@@ -24,7 +24,7 @@ final class Riffle {
         JavaProcess process = JavaProcess.start(
                 "riffle " + arguments.get(0),
                 log,
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Driffle.job.jar=" + JOB_JAR),
+                List.of("-Xmx256m", "-Driffle.job.jar=" + JOB_JAR),
                 System.getProperty("java.class.path"),
                 "io.riffle.jobs.Main",
                 arguments);

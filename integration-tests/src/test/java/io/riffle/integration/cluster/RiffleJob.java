@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code riffle run} on a cluster: submitted as a person does it, and again when it was lost with its job manager. */
-public final class RiffleJob {
+public final class RiffleJob implements AutoCloseable {
     private static final Pattern SUBMITTED = Pattern.compile("job ([0-9a-f]{32}) is submitted");
     private static final Duration TO_END = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
@@ -143,14 +143,17 @@ public final class RiffleJob {
         return checkpointing().path("latest").path("completed");
     }
 
-    /** Ends it without a word, and waits until its slots are free. */
-    public void cancel() {
-        cluster.flink().rest().patch("/jobs/" + id);
-        Patience.await("the end of job " + id, TO_END, () -> cluster.flink()
-                .rest()
-                .get("/jobs/" + id)
-                .map(job -> job.path("state").asText().equals("CANCELED"))
-                .orElse(false));
+    /** Ends it without a word, if it is there, and waits until its slots are free. */
+    @Override
+    public void close() {
+        FlinkRest rest = cluster.flink().rest();
+        if (rest.get("/jobs/" + id).isPresent()) {
+            rest.cancel(id);
+            Patience.await(
+                    "the end of job " + id,
+                    TO_END,
+                    () -> rest.require("/jobs/" + id).path("state").asText().equals("CANCELED"));
+        }
     }
 
     /** The checkpoint that was completed last, by whatever job below the directory. */
