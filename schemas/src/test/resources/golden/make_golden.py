@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 HERE = pathlib.Path(__file__).parent
+SAMPLES = {"riffle.format": "samples/1"}
 RASTER = {"riffle.format": "raster/1", "riffle.dt": "0.001"}
 
 
@@ -45,6 +46,21 @@ def events(first_step, steps, channels, rows):
     return pa.record_batch(columns, schema=schema)
 
 
+def samples(times, channels, zone="UTC", metadata=SAMPLES, streams=None, runs=None):
+    fields = [pa.field("time", pa.timestamp("ns", zone)), pa.field("values", pa.list_(pa.float32(), channels))]
+    columns = [
+        pa.array(np.array(times, dtype="datetime64[ns]"), fields[0].type),
+        pa.FixedSizeListArray.from_arrays(pa.array(values(len(times), channels)), channels),
+    ]
+    if runs is not None:
+        fields.insert(0, pa.field("run", pa.int64()))
+        columns.insert(0, pa.array(runs, pa.int64()))
+    if streams is not None:
+        fields.insert(0, pa.field("stream", pa.utf8()))
+        columns.insert(0, pa.array(streams, pa.utf8()))
+    return pa.record_batch(columns, schema=pa.schema(fields, metadata=metadata))
+
+
 def write(name, batches, file=False, compression=None):
     options = pa.ipc.IpcWriteOptions(compression=compression)
     new = pa.ipc.new_file if file else pa.ipc.new_stream
@@ -78,3 +94,16 @@ STREAMS = ["a", "a", "b", "b", "a", "a", "b", "a"]
 STEPS = [0, 1, 50, 51, 2, 3, 52, 9]
 write("pyarrow-streams.arrow", split(raster(STEPS, 8, 3, streams=STREAMS), 3), file=True)
 write("pyarrow-streams-no-step.arrows", [raster(0, 8, 3, step=False, streams=STREAMS)], compression="lz4")
+
+RUN = {"riffle.run": "1763700000"}
+write("pyarrow-raster-run.arrows", [raster(120, 10, 16, metadata={**RASTER, **RUN})])
+write("pyarrow-raster-first-step.arrows", [raster(0, 10, 16, step=False, metadata={**RASTER, "riffle.first_step": "120"})])
+write("pyarrow-raster-heartbeat.arrows", [raster(0, 0, 16, step=False, metadata={**RASTER, **RUN, "riffle.first_step": "120"})])
+TIMES = [1763700000123456789, 0, 1763700000000000000]
+write("pyarrow-samples.arrows", [samples(TIMES, 2)])
+write("pyarrow-samples-no-zone.arrows", [samples(TIMES, 2, zone=None)])
+write("pyarrow-samples-batches.arrows", split(samples(TIMES, 2), 1, 1))
+write("pyarrow-samples-run.arrows", [samples(TIMES, 2, metadata={**SAMPLES, **RUN})])
+write("pyarrow-samples-heartbeat.arrows", [samples([], 2, metadata={**SAMPLES, **RUN})])
+OWNERS = {"streams": ["a", "a", "b", "b"], "runs": [0, 0, 3, 4]}
+write("pyarrow-samples-streams.arrow", split(samples([5, 3, 4, 4], 2, **OWNERS), 1), file=True, compression="zstd")

@@ -12,6 +12,7 @@ import io.riffle.jobs.streaming.RunningJob;
 import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StreamingJob;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.ChunkEncoder;
 import io.riffle.schemas.RejectReason;
@@ -41,7 +42,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,22 +57,31 @@ class PipelineIT {
             new TreeMap<>(Map.of("arm-1", new int[] {10}, "arm-2", new int[] {1, 7, 3}, "leg", new int[] {40, 2}));
 
     private static EmbeddedKafka kafka;
-    private static EmbeddedFlink flink;
     private static Brokers brokers;
     private static Topics topics;
+    private EmbeddedFlink flink;
 
     @BeforeAll
     static void start() {
         kafka = EmbeddedKafka.start();
-        flink = EmbeddedFlink.start(2);
         brokers = new Brokers(kafka.bootstrapServers());
         topics = new Topics(brokers);
     }
 
     @AfterAll
     static void end() {
-        flink.close();
         kafka.close();
+    }
+
+    /** One for each test: the job of a test that failed would hold the slots. */
+    @BeforeEach
+    void startFlink() {
+        flink = EmbeddedFlink.start(2);
+    }
+
+    @AfterEach
+    void endFlink() {
+        flink.close();
     }
 
     @Test
@@ -162,22 +174,22 @@ class PipelineIT {
         next.stop(Optional.empty());
     }
 
-    private static RunningJob start(Module network, JobTopics names, List<String> records, Delivery delivery) {
+    private RunningJob start(Module network, JobTopics names, List<String> records, Delivery delivery) {
         names.all().forEach(topic -> brokers.createIfMissing(topic, 2));
         return submit(network, names, records, delivery, Optional.empty());
     }
 
-    private static RunningJob submit(
+    private RunningJob submit(
             Module network, JobTopics names, List<String> records, Delivery delivery, Optional<String> restore) {
         NetworkPlan plan = NetworkPlan.of(network, OptionalDouble.empty(), records, SEED);
         JobSettings settings = new JobSettings(
                 names.output(), 2, delivery, Duration.ofMillis(200), Optional.empty(), restore, StartFrom.EARLIEST);
-        StreamingJob job = new StreamingJob(brokers, names, plan, settings);
+        StreamingJob job = new StreamingJob(brokers, names, plan, SequenceSettings.DEFAULT, settings);
         return RunningJob.start(job, flink.environment(), "the test's cluster");
     }
 
     private static JobTopics topicsNamed(String name, Optional<String> recorded) {
-        return new JobTopics(name + "-in", name + "-out", name + "-rejected", recorded);
+        return new JobTopics(name + "-in", name + "-out", name + "-rejected", name + "-notices", recorded);
     }
 
     private static Linear first() {

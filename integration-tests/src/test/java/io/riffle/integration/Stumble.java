@@ -8,7 +8,10 @@ import io.riffle.sim.SimulationParameter;
 import io.riffle.sim.Tensor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A module that changes nothing, and fails a given number of times in this process when it sees a given step. */
+/**
+ * A module that changes nothing, and fails a given number of times in this process when it sees a given step: with an
+ * error, because an exception would only quarantine the stream.
+ */
 public final class Stumble extends Module {
     static final AtomicInteger LEFT = new AtomicInteger();
 
@@ -24,7 +27,7 @@ public final class Stumble extends Module {
         long first = state.nextStep(0);
         boolean here = first <= atStep.value() && atStep.value() < first + input.steps();
         if (here && LEFT.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new IllegalStateException("stumbled at step " + atStep.value());
+            throw new Error("stumbled at step " + atStep.value());
         }
         return input;
     }

@@ -15,6 +15,9 @@ import io.riffle.jobs.streaming.RunningJob;
 import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StreamingJob;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.raster.RasterSettings;
+import io.riffle.operators.raster.Rasteriser;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.NetworkFile;
@@ -60,7 +63,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private BrokerOptions brokerOptions;
 
-    @Option(names = "--in", paramLabel = "TOPIC", required = true, description = "Chunks for the network.")
+    @Option(
+            names = "--in",
+            paramLabel = "TOPIC",
+            required = true,
+            description = "Chunks, or with --raster samples, for the network.")
     private String input;
 
     @Option(names = "--out", paramLabel = "TOPIC", required = true, description = "Chunks that it gives.")
@@ -71,6 +78,19 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "TOPIC",
             description = "What was not accepted, with reasons. Default: the output topic's name and '-rejected'.")
     private Optional<String> rejected = Optional.empty();
+
+    @Option(
+            names = "--notices",
+            paramLabel = "TOPIC",
+            description = "What was decided about streams: gaps that were filled, new runs, .. Default: the output "
+                    + "topic's name and '-notices'.")
+    private Optional<String> notices = Optional.empty();
+
+    @Mixin
+    private RasterOptions rasterOptions;
+
+    @Mixin
+    private SequenceOptions sequenceOptions;
 
     @Option(
             names = "--record",
@@ -187,10 +207,14 @@ final class RunCommand implements Callable<Integer> {
         Module module = NetworkFile.read(network);
         NetworkPlan plan =
                 NetworkPlan.of(module, dt == null ? OptionalDouble.empty() : OptionalDouble.of(dt), records, seed);
+        SequenceSettings sequence = sequenceOptions.settings(rasterOptions.isGiven());
+        Optional<RasterSettings> raster = rasterOptions.settings(sequence.maxGap(), sequence.timeToLive());
+        raster.ifPresent(settings -> new Rasteriser(settings, plan.dt())); // refuses what does not go together
         JobTopics topics = new JobTopics(
                 input,
                 output,
                 rejected.orElse(output + "-rejected"),
+                notices.orElse(output + "-notices"),
                 records.isEmpty() ? Optional.empty() : Optional.of(recorded.orElse(output + "-record")));
         FlinkSettings flink = flinkOptions.settings();
         Optional<Restoring> restoring =
@@ -213,7 +237,7 @@ final class RunCommand implements Callable<Integer> {
         printSettings(out, plan, topics, settings, brokers);
         restoring.ifPresent(from -> from.remarks().forEach(remark -> row(out, "", remark)));
         out.flush();
-        StreamingJob job = new StreamingJob(brokers, topics, plan, settings);
+        StreamingJob job = new StreamingJob(brokers, topics, plan, raster, sequence, settings);
         if (given.isPresent()) {
             out.printf("job %s is submitted%n", job.submit(given.get()).getJobID());
         } else if (cluster.isPresent()) {
@@ -285,15 +309,24 @@ final class RunCommand implements Callable<Integer> {
         row(
                 out,
                 "graph",
-                "%s -> decode -> keyBy(stream) -> sequence -> %s -> encode -> %s"
-                        .formatted(topics.input(), String.join(" -> ", plan.stageNames()), topics.output()));
+                "%s -> decode -> keyBy(stream) -> %ssequence -> %s -> encode -> %s"
+                        .formatted(
+                                topics.input(),
+                                rasterOptions.isGiven() ? "rasterise -> " : "",
+                                String.join(" -> ", plan.stageNames()),
+                                topics.output()));
         row(out, "brokers", brokers.servers());
         row(out, "in", topics.input());
         row(out, "out", topics.output());
         row(out, "rejected", topics.rejected());
+        row(out, "notices", topics.notices());
         topics.recorded().ifPresent(topic -> row(out, "record", String.join(", ", records) + " -> " + topic));
         row(out, "dt", String.format(Locale.ROOT, "%s s", plan.dt()));
         row(out, "seed", Long.toString(plan.seed()));
+        if (rasterOptions.isGiven()) {
+            row(out, "raster", rasterOptions.toString());
+        }
+        row(out, "gaps", sequenceOptions.text(rasterOptions.isGiven()));
         row(out, "parallelism", Integer.toString(settings.parallelism()));
         row(out, "delivery", settings.delivery().toString());
         row(out, "states", "in " + settings.flink().backend());

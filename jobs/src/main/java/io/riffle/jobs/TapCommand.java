@@ -3,7 +3,7 @@ package io.riffle.jobs;
 import io.riffle.jobs.kafka.Brokers;
 import io.riffle.jobs.kafka.TopicTail;
 import io.riffle.jobs.lifecycle.Stop;
-import io.riffle.jobs.tap.ChunkOutput;
+import io.riffle.jobs.tap.TapFiles;
 import io.riffle.jobs.tap.TapView;
 import io.riffle.jobs.tap.Tapped;
 import io.riffle.jobs.tap.TextLines;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tap",
         description = {
-            "Shows what comes into a topic: sensors, outputs, recorded state, rejected records.",
+            "Shows what comes into a topic: sensors, outputs, recorded state, notices, rejected records.",
             "As a live picture in a terminal (q or Ctrl-C ends), else as lines, or into a file."
         })
 final class TapCommand implements Callable<Integer> {
@@ -63,7 +63,10 @@ final class TapCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Writes the steps into a file instead: .arrow, .arrows (Arrow stream format) or .csv.")
+            description =
+                    "Writes the steps, or samples, into a file instead: .arrow, .arrows (Arrow stream format) or .csv. "
+                            + "What does not fit into its columns, such as steps of a later run, goes into another file beside it, "
+                            + "with 'runs', 'steps' or 'samples' before the ending.")
     private Optional<Path> output = Optional.empty();
 
     @Option(names = "--plain", description = "One line per record, also in a terminal.")
@@ -109,22 +112,23 @@ final class TapCommand implements Callable<Integer> {
     private void write(Path file, TopicTail tail, Stop stop) {
         PrintWriter out = spec.commandLine().getOut();
         Waiting waiting = new Waiting(tail);
-        long[] steps = new long[1];
-        try (ChunkOutput chunks = ChunkOutput.to(file)) {
+        TapFiles files = new TapFiles(file);
+        try (files) {
             follow(
                     tail,
                     stop,
                     tapped -> {
                         if (tapped instanceof Tapped.Values values) {
-                            chunks.append(values.decoded());
-                            steps[0] += values.decoded().chunk().steps();
+                            files.append(values);
+                        } else if (tapped instanceof Tapped.Measured measured) {
+                            files.append(measured);
                         } else {
                             out.println(TextLines.of(tapped));
                         }
                     },
                     waiting::tellIfLong);
         }
-        out.printf("%d steps in %s%n", steps[0], file);
+        out.println(files.summary());
         out.flush();
     }
 

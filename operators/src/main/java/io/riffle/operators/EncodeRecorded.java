@@ -1,5 +1,7 @@
 package io.riffle.operators;
 
+import io.riffle.operators.elements.OutboundRecord;
+import io.riffle.operators.elements.RecordedChunk;
 import io.riffle.schemas.ChunkEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -28,6 +30,6 @@ final class EncodeRecorded extends ProcessFunction<RecordedChunk, OutboundRecord
     public void processElement(RecordedChunk recorded, Context context, Collector<OutboundRecord> out) {
         ChunkEncoder encoder = encoders.computeIfAbsent(recorded.path(), path -> ChunkEncoder.forRecord(dt, path));
         byte[] key = recorded.chunk().stream().getBytes(StandardCharsets.UTF_8);
-        out.collect(new OutboundRecord(key, encoder.encode(recorded.chunk()), context.timestamp()));
+        out.collect(new OutboundRecord(key, encoder.encode(recorded.chunk()), recorded.timestamp()));
     }
 }

@@ -6,6 +6,9 @@ package io.riffle.operators;
  */
 public final class StreamState {
     long nextStep;
+    /** Whether the module failed or diverged at the next step, so that the stream does not go on. */
+    boolean quarantined;
+
     final float[] values;
 
     public StreamState(long nextStep, float[] values) {

@@ -19,6 +19,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * +----------------+-----------+-----------+--
  * </pre>
  *
+ * <p>The next step of a stream that is quarantined is stored as its complement, which is negative.
+ *
  * <p>Names and shapes are not repeated for every stream: they stand once in the {@link StreamStateSnapshot}, together
  * with the version of this form.
  */
@@ -56,12 +58,19 @@ final class StreamStateSerializer extends TypeSerializer<StreamState> {
 
     @Override
     public StreamState copy(StreamState from) {
-        return new StreamState(from.nextStep, from.values.clone());
+        StreamState copy = new StreamState(from.nextStep, from.values.clone());
+        copy.quarantined = from.quarantined;
+        return copy;
     }
 
     @Override
     public StreamState copy(StreamState from, StreamState reuse) {
         return copy(from);
+    }
+
+    /** How many bytes one stream's state has. */
+    static int bytes(StateLayout layout) {
+        return Long.BYTES + layout.count() * Float.BYTES;
     }
 
     @Override
@@ -75,7 +84,7 @@ final class StreamStateSerializer extends TypeSerializer<StreamState> {
             throw new IOException("a state has %d values, expected %d".formatted(record.values.length, count));
         }
         ByteBuffer bytes = ByteBuffer.allocate(getLength());
-        bytes.putLong(record.nextStep);
+        bytes.putLong(record.quarantined ? ~record.nextStep : record.nextStep);
         bytes.asFloatBuffer().put(record.values);
         target.write(bytes.array());
     }
@@ -85,7 +94,9 @@ final class StreamStateSerializer extends TypeSerializer<StreamState> {
         byte[] bytes = new byte[getLength()];
         source.readFully(bytes);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        StreamState state = new StreamState(buffer.getLong(), new float[count]);
+        long step = buffer.getLong();
+        StreamState state = new StreamState(step < 0 ? ~step : step, new float[count]);
+        state.quarantined = step < 0;
         buffer.asFloatBuffer().get(state.values);
         return state;
     }

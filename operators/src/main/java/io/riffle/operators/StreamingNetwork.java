@@ -1,7 +1,13 @@
 package io.riffle.operators;
 
-import io.riffle.schemas.Chunk;
-import io.riffle.schemas.Rejected;
+import io.riffle.operators.elements.Admitted;
+import io.riffle.operators.elements.Arrival;
+import io.riffle.operators.elements.ArrivalType;
+import io.riffle.operators.elements.OutboundRecord;
+import io.riffle.operators.elements.RawRecord;
+import io.riffle.operators.elements.RecordedChunk;
+import io.riffle.operators.raster.RasterSettings;
+import io.riffle.operators.sequence.SequenceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +15,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -17,45 +24,74 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * bytes -&gt; decode -&gt; keyBy(stream) -&gt; sequence -&gt; module -&gt; module -&gt; .. -&gt; encode -&gt; bytes
- *             |                           |           |         |
- *             |                           |           +---------+-&gt; recorded state -&gt; encode -&gt; bytes
- *             +---------------------------+-&gt; rejected records -&gt; encode -&gt; bytes
+ *             |                           |   |       | |       | |
+ *             |                           |   |       | +-------|-+-&gt; recorded state -&gt; encode -&gt; bytes
+ *             +---------------------------+---|-------+---------+---&gt; rejected records
+ *                                             +---------------------&gt; notices
  * </pre>
  *
- * <p>Everything from {@code sequence} on is one chain: no record is sent or copied between modules.
+ * <p>Where samples are taken, {@code rasterise} stands before {@code sequence}, and rejects records as well.
+ *
+ * <p>Everything from there on is one chain: no record is sent or copied between modules.
  *
  * @param output chunks of the network's output
  * @param recorded chunks of recorded state, if anything is to be recorded
  * @param rejected every record that was not accepted, with its reason
+ * @param notices what was decided about a stream, such as that a gap was filled
  */
 public record StreamingNetwork(
         DataStream<OutboundRecord> output,
         Optional<DataStream<OutboundRecord>> recorded,
-        DataStream<OutboundRecord> rejected) {
+        DataStream<OutboundRecord> rejected,
+        DataStream<OutboundRecord> notices) {
 
-    static final OutputTag<Rejected> REJECTED = new OutputTag<>("rejected", TypeInformation.of(Rejected.class));
+    static final OutputTag<OutboundRecord> REJECTED =
+            new OutputTag<>("rejected", TypeInformation.of(OutboundRecord.class));
+    static final OutputTag<OutboundRecord> NOTICES =
+            new OutputTag<>("notices", TypeInformation.of(OutboundRecord.class));
     static final OutputTag<RecordedChunk> RECORDED =
             new OutputTag<>("recorded", TypeInformation.of(RecordedChunk.class));
 
-    /** Lays the graph behind a stream of records. */
-    public static StreamingNetwork of(DataStream<RawRecord> records, NetworkPlan plan) {
-        SingleOutputStreamOperator<Arrival> decoded = records.process(new DecodeChunks(plan.channels(), plan.dt()))
+    private static final TypeInformation<Admitted> ADMITTED = TypeInformation.of(Admitted.class);
+
+    /**
+     * Lays the graph behind a stream of records.
+     *
+     * @param raster how steps are made of samples; without it, samples are rejected
+     */
+    public static StreamingNetwork of(
+            DataStream<RawRecord> records,
+            NetworkPlan plan,
+            Optional<RasterSettings> raster,
+            SequenceSettings settings) {
+        SingleOutputStreamOperator<Arrival> decoded = records.process(
+                        new DecodeChunks(plan.channels(), plan.dt(), raster.isPresent()), ArrivalType.INSTANCE)
                 .name("decode")
                 .uid("decode");
-        SingleOutputStreamOperator<Chunk> sequenced = decoded.keyBy(arrival -> arrival.chunk().stream(), Types.STRING)
-                .process(new SequenceChunks(plan.dt()))
-                .name("sequence")
+        DataStream<OutboundRecord> rejected = decoded.getSideOutput(REJECTED);
+        KeyedStream<Arrival, String> arrivals = decoded.keyBy(Arrival::stream, Types.STRING);
+        if (raster.isPresent()) {
+            SingleOutputStreamOperator<Arrival> rasterised = arrivals.transform(
+                            "rasterise",
+                            ArrivalType.INSTANCE,
+                            new StreamOperator<>(new RasteriseSamples(raster.get(), plan.channels(), plan.dt())))
+                    .uid("rasterise");
+            rejected = rejected.union(rasterised.getSideOutput(REJECTED));
+            arrivals = DataStreamUtils.reinterpretAsKeyedStream(rasterised, Arrival::stream, Types.STRING);
+        }
+        SingleOutputStreamOperator<Admitted> sequenced = arrivals.transform(
+                        "sequence", ADMITTED, new StreamOperator<>(new SequenceChunks(settings, plan.dt())))
                 .uid("sequence");
-        DataStream<Rejected> rejected = decoded.getSideOutput(REJECTED).union(sequenced.getSideOutput(REJECTED));
+        rejected = rejected.union(sequenced.getSideOutput(REJECTED));
 
-        SingleOutputStreamOperator<Chunk> evolved = sequenced;
+        SingleOutputStreamOperator<Admitted> evolved = sequenced;
         List<DataStream<RecordedChunk>> recorded = new ArrayList<>();
         for (ModuleStage stage : plan.stages()) {
             // The key stays the same, so the next module stands behind the last one without sending anything.
-            evolved = DataStreamUtils.reinterpretAsKeyedStream(evolved, Chunk::stream, Types.STRING)
-                    .process(new EvolveModule(stage, plan.seed()))
-                    .name(stage.name())
+            evolved = DataStreamUtils.reinterpretAsKeyedStream(evolved, Admitted::stream, Types.STRING)
+                    .transform(stage.name(), ADMITTED, new StreamOperator<>(new EvolveModule(stage, plan.seed())))
                     .uid(ModuleStates.uid(stage.name()));
+            rejected = rejected.union(evolved.getSideOutput(REJECTED));
             if (stage.records()) {
                 recorded.add(evolved.getSideOutput(RECORDED));
             }
@@ -65,6 +101,7 @@ public record StreamingNetwork(
                 recorded.stream().reduce(DataStream::union).map(all -> all.process(new EncodeRecorded(plan.dt()))
                         .name("encode recorded")
                         .uid("encode recorded")),
-                rejected.process(new EncodeRejected()).name("encode rejected").uid("encode rejected"));
+                rejected,
+                sequenced.getSideOutput(NOTICES));
     }
 }

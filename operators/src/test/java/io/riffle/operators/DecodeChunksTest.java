@@ -2,14 +2,17 @@ package io.riffle.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.operators.elements.Arrival;
+import io.riffle.operators.elements.RawRecord;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.ChunkEncoder;
 import io.riffle.schemas.RejectReason;
 import io.riffle.schemas.Rejected;
+import io.riffle.schemas.Samples;
+import io.riffle.schemas.SamplesEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +23,7 @@ class DecodeChunksTest {
 
     @BeforeEach
     void open() throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new DecodeChunks(2, 0.001)));
+        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new DecodeChunks(2, 0.001, false)));
         harness.open();
     }
 
@@ -33,19 +36,28 @@ class DecodeChunksTest {
     void decodesAChunkAndKeepsWhereItCameFrom() throws Exception {
         Chunk chunk = new Chunk("arm", 7, 2, 2, new float[] {1, 2, 3, 4});
         send("arm", new ChunkEncoder(0.001).encode(chunk));
-        assertThat(harness.extractOutputValues()).containsExactly(new Arrival(chunk, "sensors", 1, 42));
+        assertThat(harness.extractOutputValues())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(new Arrival(chunk, record("arm", new ChunkEncoder(0.001).encode(chunk))));
     }
 
     @Test
     void rejectsARecordWithoutAStream() throws Exception {
-        harness.processElement(new RawRecord("sensors", 1, 42, null, new byte[3]), 0);
+        harness.processElement(new RawRecord("sensors", 1, 42, 4711, null, new byte[3]), 0);
         assertRejected(null, RejectReason.NO_STREAM, "the record has no key, expected the stream's name");
+    }
+
+    @Test
+    void rejectsAKeyThatIsNotText() throws Exception {
+        harness.processElement(new RawRecord("sensors", 1, 42, 4711, new byte[] {(byte) 0xff}, new byte[3]), 0);
+        assertRejected(null, RejectReason.NO_STREAM, "the record's key is not UTF-8, expected the stream's name");
     }
 
     @Test
     void rejectsARecordWithoutAValue() throws Exception {
         send("arm", null);
-        assertRejected("arm", RejectReason.MALFORMED, "the record has no value, expected an Arrow stream");
+        assertRejected(
+                "arm", RejectReason.MALFORMED, "stream 'arm': the record has no value, expected an Arrow stream");
     }
 
     @Test
@@ -72,9 +84,29 @@ class DecodeChunksTest {
         assertThat(harness.extractOutputValues()).isEmpty();
     }
 
+    @Test
+    void takesSamplesOnlyWhereStepsAreMadeOfThem() throws Exception {
+        Samples samples = new Samples("arm", 0, 2, new long[] {5}, new float[] {1, 2});
+        byte[] value = SamplesEncoder.encode(samples);
+        send("arm", value);
+        assertRejected(
+                "arm",
+                RejectReason.WRONG_SCHEMA,
+                "stream 'arm' sent samples/1, but this job takes steps only; expected raster/1 or events/1, or a job"
+                        + " that makes steps of samples (riffle run --raster RULE)");
+        close();
+        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new DecodeChunks(2, 0.001, true)));
+        harness.open();
+        send("arm", value);
+        assertThat(harness.extractOutputValues()).extracting(Arrival::payload).containsExactly(samples);
+    }
+
     private void send(String stream, byte[] value) throws Exception {
-        byte[] key = stream.getBytes(StandardCharsets.UTF_8);
-        harness.processElement(new RawRecord("sensors", 1, 42, key, value), 0);
+        harness.processElement(record(stream, value), 0);
+    }
+
+    private static RawRecord record(String stream, byte[] value) {
+        return new RawRecord("sensors", 1, 42, 4711, stream.getBytes(StandardCharsets.UTF_8), value);
     }
 
     private void assertRejected(String stream, RejectReason reason, String message) {
@@ -86,8 +118,6 @@ class DecodeChunksTest {
     }
 
     private List<Rejected> rejected() {
-        return harness.getSideOutput(StreamingNetwork.REJECTED).stream()
-                .map(StreamRecord::getValue)
-                .toList();
+        return TestingNetworks.rejected(harness);
     }
 }

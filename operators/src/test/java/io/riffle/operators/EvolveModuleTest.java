@@ -3,7 +3,11 @@ package io.riffle.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riffle.operators.elements.Admitted;
+import io.riffle.operators.elements.RecordedChunk;
 import io.riffle.schemas.Chunk;
+import io.riffle.schemas.RejectReason;
+import io.riffle.schemas.Rejected;
 import io.riffle.sim.Module;
 import io.riffle.sim.ModuleState;
 import io.riffle.sim.Recorder;
@@ -16,7 +20,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -43,7 +46,7 @@ class EvolveModuleTest {
         try (var harness = harness(1, 0)) {
             harness.open();
             for (Chunk chunk : interleaved(0, STEPS)) {
-                harness.processElement(chunk, chunk.firstStep());
+                harness.processElement(TestingNetworks.admitted(chunk), 0);
             }
             for (String stream : STREAMS) {
                 assertThat(outputOf(harness, stream)).isEqualTo(expected(stream, 0, STEPS));
@@ -55,12 +58,95 @@ class EvolveModuleTest {
     void keepsTheTimestampOfAChunk() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
-            harness.processElement(
-                    TestingNetworks.chunks("arm-1", inputs.get("arm-1"), 10).get(0), 4711);
-            assertThat(harness.extractOutputStreamRecords())
+            Chunk chunk =
+                    TestingNetworks.chunks("arm-1", inputs.get("arm-1"), 10).get(0);
+            harness.processElement(TestingNetworks.admitted(chunk), 0);
+            assertThat(harness.extractOutputValues())
                     .singleElement()
-                    .satisfies(record -> assertThat(record.getTimestamp()).isEqualTo(4711));
+                    .satisfies(evolved -> assertThat(evolved.timestamp()).isEqualTo(4711));
         }
+    }
+
+    @Test
+    void startsAnewWithAFreshChunkAndKeepsNothingOfAForgottenStream() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            Chunk whole =
+                    TestingNetworks.chunks("arm-1", inputs.get("arm-1"), STEPS).get(0);
+            Admitted first = TestingNetworks.admitted(whole);
+            harness.processElement(first, 0);
+            Chunk nextRun = new Chunk("arm-1", 1, 0, STEPS, 8, whole.values());
+            harness.processElement(new Admitted(nextRun, 0, Admitted.Kind.SENT, true, first.record()), 0);
+            assertThat(harness.extractOutputValues())
+                    .extracting(evolved -> evolved.chunk().values())
+                    .containsExactly(expected("arm-1", 0, STEPS), expected("arm-1", 0, STEPS));
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+
+            Chunk nothing = new Chunk("arm-1", 1, STEPS, 0, 8, new float[0]);
+            harness.processElement(new Admitted(nothing, 0, Admitted.Kind.FORGET, false, first.record()), 0);
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void quarantinesAStreamThatDivergesAndNoOther() throws Exception {
+        ModuleStage doubling = stageOf(new io.riffle.sim.modules.Linear(
+                io.riffle.sim.Arguments.shape(1, 1).with("weight", new float[][] {{1e30f}})));
+        try (var harness = harness(doubling, 1, 0)) {
+            harness.open();
+            harness.processElement(TestingNetworks.admitted(new Chunk("bad", 0, 1, 1, new float[] {1e20f})), 0);
+            harness.processElement(TestingNetworks.admitted(new Chunk("good", 0, 1, 1, new float[] {1})), 0);
+            harness.processElement(TestingNetworks.admitted(new Chunk("bad", 1, 1, 1, new float[] {1})), 0);
+            Admitted anew = TestingNetworks.admitted(new Chunk("bad", 1, 0, 1, 1, new float[] {1}));
+            harness.processElement(new Admitted(anew.chunk(), 0, Admitted.Kind.SENT, true, anew.record()), 0);
+            assertThat(harness.extractOutputValues())
+                    .extracting(evolved -> evolved.chunk().toString())
+                    .containsExactly("Chunk good steps 0..1, f32[1,1]", "Chunk bad run 1 steps 0..1, f32[1,1]");
+            List<Rejected> rejected = TestingNetworks.rejected(harness);
+            assertThat(rejected)
+                    .extracting(Rejected::reason)
+                    .containsExactly(RejectReason.DIVERGED, RejectReason.QUARANTINED);
+            assertThat(rejected.get(0).message())
+                    .isEqualTo("module Linear: its output became Infinity in steps 0 to 0 of stream 'bad',"
+                            + " expected finite values; the stream is quarantined");
+            assertThat(rejected.get(0).value()).isEqualTo(new byte[] {1, 2, 3});
+        }
+    }
+
+    @Test
+    void leavesTheStateAsItWasBeforeItDiverged() throws Exception {
+        try (var harness = harness(stageOf(new io.riffle.sim.modules.LIF(1)), 1, 0)) {
+            harness.open();
+            harness.processElement(TestingNetworks.admitted(new Chunk("arm", 0, 2, 1, new float[] {3, 3})), 0);
+            OperatorSubtaskState before = harness.snapshot(1, 1);
+            float[] huge = {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE};
+            harness.processElement(TestingNetworks.admitted(new Chunk("arm", 2, 3, 1, huge)), 0);
+            assertThat(TestingNetworks.rejected(harness))
+                    .extracting(Rejected::message)
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "module LIF: value 0 of state \\w+ became (Infinity|NaN) in steps 2 to 4 of stream 'arm', .*");
+            assertThat(restoredValues(harness.snapshot(2, 2))).isEqualTo(restoredValues(before));
+        }
+    }
+
+    private static float[] restoredValues(OperatorSubtaskState snapshot) throws Exception {
+        StreamState[] found = new StreamState[1];
+        try (var harness = harness(stageOf(new io.riffle.sim.modules.LIF(1)), 1, 0)) {
+            harness.setup();
+            harness.initializeState(snapshot);
+            harness.open();
+            var backend = ((StreamOperator<?, ?, ?>) harness.getOperator()).getKeyedStateBackend();
+            backend.setCurrentKey("arm");
+            var descriptor = ModuleStates.descriptor(new io.riffle.sim.modules.LIF(1).stateLayout(""));
+            found[0] = backend.getPartitionedState(
+                            org.apache.flink.runtime.state.VoidNamespace.INSTANCE,
+                            org.apache.flink.runtime.state.VoidNamespaceSerializer.INSTANCE,
+                            descriptor)
+                    .value();
+        }
+        return found[0].values;
     }
 
     @Test
@@ -71,7 +157,7 @@ class EvolveModuleTest {
             harness.initializeState(snapshot);
             harness.open();
             for (Chunk chunk : interleaved(25, STEPS)) {
-                harness.processElement(chunk, chunk.firstStep());
+                harness.processElement(TestingNetworks.admitted(chunk), 0);
             }
             for (String stream : STREAMS) {
                 assertThat(outputOf(harness, stream)).isEqualTo(expected(stream, 25, STEPS));
@@ -92,7 +178,7 @@ class EvolveModuleTest {
                 harness.open();
                 for (Chunk chunk : interleaved(25, STEPS)) {
                     if (workerOf(chunk.stream()) == worker) {
-                        harness.processElement(chunk, chunk.firstStep());
+                        harness.processElement(TestingNetworks.admitted(chunk), 0);
                     }
                 }
                 for (String stream : STREAMS) {
@@ -119,7 +205,7 @@ class EvolveModuleTest {
             harness.initializeState(old);
             harness.open();
             for (Chunk chunk : interleaved(25, STEPS)) {
-                harness.processElement(chunk, chunk.firstStep());
+                harness.processElement(TestingNetworks.admitted(chunk), 0);
             }
             for (String stream : STREAMS) {
                 Tensor whole = evolve(TestingNetworks.exactLif(), stream, Recorder.NONE);
@@ -159,7 +245,7 @@ class EvolveModuleTest {
         try (var harness = harness(stage, 1, 0)) {
             harness.open();
             for (Chunk chunk : TestingNetworks.chunks("arm-1", inputs.get("arm-1"), 7)) {
-                harness.processElement(chunk, chunk.firstStep());
+                harness.processElement(TestingNetworks.admitted(chunk), 0);
             }
             List<Chunk> recorded = new ArrayList<>();
             for (StreamRecord<RecordedChunk> record : harness.getSideOutput(StreamingNetwork.RECORDED)) {
@@ -180,13 +266,13 @@ class EvolveModuleTest {
         try (var harness = harness(stageOf(module), 1, 0)) {
             harness.open();
             for (Chunk chunk : interleaved(0, steps)) {
-                harness.processElement(chunk, chunk.firstStep());
+                harness.processElement(TestingNetworks.admitted(chunk), 0);
             }
             return harness.snapshot(1, 1);
         }
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, Chunk, Chunk> harness(int parallelism, int worker)
+    private KeyedOneInputStreamOperatorTestHarness<String, Admitted, Admitted> harness(int parallelism, int worker)
             throws Exception {
         return harness(stageOf(TestingNetworks.lif()), parallelism, worker);
     }
@@ -197,11 +283,11 @@ class EvolveModuleTest {
                 .get(0);
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, Chunk, Chunk> harness(
+    private static KeyedOneInputStreamOperatorTestHarness<String, Admitted, Admitted> harness(
             ModuleStage stage, int parallelism, int worker) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new EvolveModule(stage, SEED)),
-                Chunk::stream,
+                new StreamOperator<>(new EvolveModule(stage, SEED)),
+                Admitted::stream,
                 Types.STRING,
                 MAX_PARALLELISM,
                 parallelism,
@@ -245,8 +331,9 @@ class EvolveModuleTest {
     }
 
     private static float[] outputOf(
-            KeyedOneInputStreamOperatorTestHarness<String, Chunk, Chunk> harness, String stream) {
+            KeyedOneInputStreamOperatorTestHarness<String, Admitted, Admitted> harness, String stream) {
         return join(harness.extractOutputValues().stream()
+                .map(Admitted::chunk)
                 .filter(chunk -> chunk.stream().equals(stream))
                 .toList());
     }

@@ -2,29 +2,40 @@ package io.riffle.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.operators.elements.Admitted;
+import io.riffle.operators.elements.Arrival;
+import io.riffle.operators.elements.RawRecord;
+import io.riffle.operators.sequence.GapPolicy;
+import io.riffle.operators.sequence.Horizon;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.schemas.Chunk;
-import io.riffle.schemas.ChunkDecoder;
+import io.riffle.schemas.ChunkEncoder;
+import io.riffle.schemas.Notice;
+import io.riffle.schemas.NoticeFormat;
+import io.riffle.schemas.NoticeKind;
 import io.riffle.schemas.RejectReason;
 import io.riffle.schemas.Rejected;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** What Flink adds to the sequencer: stored state, records, timers. */
 class SequenceChunksTest {
-    private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Chunk> harness;
+    private static final double DT = 0.001;
+
+    private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Admitted> harness;
     private long offset;
 
     @BeforeEach
     void open() throws Exception {
-        harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new SequenceChunks(0.001)),
-                arrival -> arrival.chunk().stream(),
-                Types.STRING);
+        harness = harness(SequenceSettings.DEFAULT);
         harness.open();
     }
 
@@ -34,85 +45,154 @@ class SequenceChunksTest {
     }
 
     @Test
-    void letsStepsInOrderThrough() throws Exception {
+    void keepsEachStreamsPlace() throws Exception {
         arrive("a", 0, 10);
         arrive("b", 0, 3);
         arrive("a", 10, 1);
         arrive("b", 3, 4);
-        assertThat(accepted()).containsExactly("a 0..10", "b 0..3", "a 10..11", "b 3..7");
-        assertThat(rejected()).isEmpty();
+        assertThat(admitted()).containsExactly("a 0..10", "b 0..3", "a 10..11", "b 3..7");
+        assertThat(TestingNetworks.rejected(harness)).isEmpty();
     }
 
     @Test
-    void startsAStreamWithWhateverStepComesFirst() throws Exception {
-        arrive("a", 5000, 10);
-        arrive("a", 5010, 10);
-        assertThat(accepted()).containsExactly("a 5000..5010", "a 5010..5020");
-    }
-
-    @Test
-    void letsAChunkWithoutStepsThrough() throws Exception {
+    void keepsWhatWaitsInASnapshot() throws Exception {
         arrive("a", 0, 10);
-        arrive("a", 10, 0);
-        arrive("a", 10, 2);
-        assertThat(accepted()).containsExactly("a 0..10", "a 10..10", "a 10..12");
-    }
-
-    @Test
-    void rejectsADuplicate() throws Exception {
-        arrive("a", 0, 10);
-        arrive("a", 0, 10);
+        arrive("a", 15, 5);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness(SequenceSettings.DEFAULT);
+        harness.setup();
+        harness.initializeState(snapshot);
+        harness.open();
         arrive("a", 10, 5);
-        assertThat(accepted()).containsExactly("a 0..10", "a 10..15");
-        assertThat(rejected()).singleElement().satisfies(rejected -> {
-            assertThat(rejected.reason()).isEqualTo(RejectReason.DUPLICATE);
-            assertThat(rejected.message()).isEqualTo("stream 'a' sent steps 0 to 9, expected step 10 next");
-            assertThat(rejected.topic()).isEqualTo("sensors");
-            assertThat(rejected.partition()).isEqualTo(3);
-            assertThat(rejected.offset()).isEqualTo(1);
-            assertThat(ChunkDecoder.anything().decode("a", rejected.value()))
-                    .isEqualTo(new Chunk("a", 0, 10, 1, new float[10]));
-        });
+        assertThat(admitted()).containsExactly("a 10..15", "a 15..20");
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(1); // the place; nothing waits any more
     }
 
     @Test
-    void rejectsAGapAndGoesOnWhenTheMissingStepsCome() throws Exception {
+    void rejectsARecordWithItsOwnBytesAndPlace() throws Exception {
         arrive("a", 0, 10);
-        arrive("a", 20, 10);
-        arrive("a", 10, 10);
-        arrive("a", 20, 10);
-        assertThat(accepted()).containsExactly("a 0..10", "a 10..20", "a 20..30");
-        assertThat(reasons()).containsExactly(RejectReason.GAP);
+        byte[] bytes = arrive("a", 0, 10);
+        assertThat(TestingNetworks.rejected(harness))
+                .containsExactly(new Rejected(
+                        "sensors",
+                        3,
+                        1,
+                        "a",
+                        RejectReason.DUPLICATE,
+                        "stream 'a' sent steps 0 to 9, expected step 10 next; they were taken already",
+                        bytes));
+        assertThat(harness.getSideOutput(StreamingNetwork.REJECTED)
+                        .peek()
+                        .getValue()
+                        .timestamp())
+                .isEqualTo(4711);
     }
 
     @Test
-    void rejectsWhatIsOlderThanTheStreamOrOverlaps() throws Exception {
-        arrive("a", 100, 10);
-        arrive("a", 90, 10);
-        arrive("a", 105, 10);
-        assertThat(accepted()).containsExactly("a 100..110");
-        assertThat(reasons()).containsExactly(RejectReason.STALE, RejectReason.STALE);
+    void rejectsWhatWaitedWithItsOwnBytes() throws Exception {
+        restart(settings(GapPolicy.REJECT, Optional.empty(), Optional.empty()));
+        arrive("a", 0, 10);
+        byte[] waited = arrive("a", 15, 5);
+        arrive("a", 20, 100);
+        assertThat(TestingNetworks.rejected(harness).get(0).value()).isEqualTo(waited);
     }
 
-    private void arrive(String stream, long firstStep, int steps) throws Exception {
+    @Test
+    void leavesANoticeOfAFilledGap() throws Exception {
+        restart(settings(GapPolicy.ZEROS, Optional.empty(), Optional.empty()));
+        arrive("a", 0, 10);
+        arrive("a", 20, 100);
+        assertThat(admitted()).containsExactly("a 0..10", "a 10..20", "a 20..120");
+        assertThat(notices())
+                .containsExactly(new Notice(
+                        "a",
+                        NoticeKind.GAP_ZEROS,
+                        0,
+                        10,
+                        10,
+                        "sensors",
+                        3,
+                        1,
+                        "stream 'a' lacks steps 10 to 19: filled with zeros"));
+    }
+
+    @Test
+    void givesUpAGapAfterATimeByTheClockIfAsked() throws Exception {
+        restart(settings(GapPolicy.ZEROS, Optional.of(Duration.ofSeconds(2)), Optional.empty()));
+        harness.setProcessingTime(10_000);
+        arrive("a", 0, 10);
+        arrive("a", 20, 5);
+        harness.setProcessingTime(11_999);
+        assertThat(admitted()).containsExactly("a 0..10");
+        harness.setProcessingTime(12_000);
+        assertThat(admitted()).containsExactly("a 0..10", "a 10..20", "a 20..25");
+    }
+
+    @Test
+    void removesAStreamThatSendsNothingAnyMore() throws Exception {
+        restart(settings(GapPolicy.WAIT, Optional.empty(), Optional.of(Duration.ofSeconds(1))));
+        long now = System.currentTimeMillis();
+        harness.setProcessingTime(now);
+        arrive("a", 0, 10);
+        arrive("b", 0, 10);
+        harness.setProcessingTime(now + 1900);
+        arrive("b", 10, 10);
+        harness.setProcessingTime(now + 3001);
+        assertThat(harness.extractOutputValues())
+                .filteredOn(admitted -> admitted.kind() == Admitted.Kind.FORGET)
+                .extracting(Admitted::stream)
+                .containsExactly("a");
+        assertThat(notices()).extracting(Notice::kind).containsExactly(NoticeKind.FORGOTTEN);
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        harness.setProcessingTime(now + 6000);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+
+    @Test
+    void keepsNothingOfAStreamThatOnlyGaveASignOfLife() throws Exception {
+        arrive("a", 7, 0);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(admitted()).isEmpty();
+    }
+
+    private void restart(SequenceSettings settings) throws Exception {
+        harness.close();
+        harness = harness(settings);
+        harness.open();
+    }
+
+    private static SequenceSettings settings(
+            GapPolicy gap, Optional<Duration> gapTimeout, Optional<Duration> timeToLive) {
+        return SequenceSettings.of(gap, Horizon.ofSteps(100), 1000, gapTimeout, timeToLive);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Arrival, Admitted> harness(SequenceSettings settings)
+            throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new StreamOperator<>(new SequenceChunks(settings, DT)), Arrival::stream, Types.STRING);
+    }
+
+    private byte[] arrive(String stream, long firstStep, int steps) throws Exception {
         Chunk chunk = new Chunk(stream, firstStep, steps, 1, new float[steps]);
-        harness.processElement(new Arrival(chunk, "sensors", 3, offset++), firstStep);
+        byte[] value = new ChunkEncoder(DT).encode(chunk);
+        byte[] key = stream.getBytes(StandardCharsets.UTF_8);
+        RawRecord record = new RawRecord("sensors", 3, offset++, 4711, key, value);
+        harness.processElement(new Arrival(chunk, record), 0);
+        return value;
     }
 
-    private List<String> accepted() {
+    private List<String> admitted() {
         return harness.extractOutputValues().stream()
+                .map(Admitted::chunk)
                 .map(chunk -> "%s %d..%d".formatted(chunk.stream(), chunk.firstStep(), chunk.endStep()))
                 .toList();
     }
 
-    private List<Rejected> rejected() {
-        var side = harness.getSideOutput(StreamingNetwork.REJECTED);
-        return side == null
-                ? List.of()
-                : side.stream().map(StreamRecord::getValue).toList();
-    }
-
-    private List<RejectReason> reasons() {
-        return rejected().stream().map(Rejected::reason).toList();
+    private List<Notice> notices() {
+        return harness.getSideOutput(StreamingNetwork.NOTICES).stream()
+                .map(record -> NoticeFormat.decode(record.getValue().value()))
+                .toList();
     }
 }

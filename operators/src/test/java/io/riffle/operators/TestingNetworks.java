@@ -1,6 +1,10 @@
 package io.riffle.operators;
 
+import io.riffle.operators.elements.Admitted;
+import io.riffle.operators.elements.RawRecord;
 import io.riffle.schemas.Chunk;
+import io.riffle.schemas.Rejected;
+import io.riffle.schemas.RejectedFormat;
 import io.riffle.sim.Arguments;
 import io.riffle.sim.Init;
 import io.riffle.sim.Shape;
@@ -8,9 +12,11 @@ import io.riffle.sim.Tensor;
 import io.riffle.sim.combinators.Sequential;
 import io.riffle.sim.modules.LIF;
 import io.riffle.sim.modules.Linear;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
 /** Networks and streams for tests, the same in every run. */
 final class TestingNetworks {
@@ -57,6 +63,23 @@ final class TestingNetworks {
             values[i] = random.nextInt(4) == 0 ? 1 : 0;
         }
         return Tensor.wrap(values, 1, steps, channels);
+    }
+
+    /** A chunk as the sequencer gives it to the modules. */
+    static Admitted admitted(Chunk chunk) {
+        byte[] key = chunk.stream().getBytes(StandardCharsets.UTF_8);
+        RawRecord record = new RawRecord("sensors", 1, chunk.firstStep(), 4711, key, new byte[] {1, 2, 3});
+        return new Admitted(chunk, 4711, Admitted.Kind.SENT, false, record);
+    }
+
+    /** What stands in a topic of rejected records. */
+    static List<Rejected> rejected(AbstractStreamOperatorTestHarness<?> harness) {
+        var side = harness.getSideOutput(StreamingNetwork.REJECTED);
+        return side == null
+                ? List.of()
+                : side.stream()
+                        .map(record -> RejectedFormat.decode(record.getValue().value()))
+                        .toList();
     }
 
     /** Cuts a signal (1, T, N) into chunks of these lengths, over and over. */

@@ -31,7 +31,7 @@ final class BatchLayout {
             sizes[buffer] = nulls[index] == 0 ? 0 : (rows + Byte.SIZE - 1) / Byte.SIZE;
             switch (column.type()) {
                 case INT32, FLOAT32 -> sizes[buffer + 1] = (long) rows * Integer.BYTES;
-                case INT64 -> sizes[buffer + 1] = (long) rows * Long.BYTES;
+                case INT64, TIMESTAMP_NS -> sizes[buffer + 1] = (long) rows * Long.BYTES;
                 case FLOAT32_LIST -> {
                     nodeRows[node + 1] = (long) rows * column.listSize();
                     sizes[buffer + 2] = nodeRows[node + 1] * Float.BYTES;

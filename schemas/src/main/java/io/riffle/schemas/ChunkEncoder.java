@@ -2,7 +2,6 @@ package io.riffle.schemas;
 
 import static java.util.Objects.requireNonNull;
 
-import io.riffle.sim.RiffleException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,8 +18,8 @@ public final class ChunkEncoder {
     private static final int VALUES = 1;
     private static final int DATA = 1;
     private static final int LIST_DATA = 2;
-    /** A stream has few shapes; should there be many, they are built again rather than kept. */
-    private static final int MAX_TEMPLATES = 256;
+    /** A stream has few shapes, and few runs; should there be many, they are built again rather than kept. */
+    private static final int MAX_TEMPLATES = 1024;
 
     private final Map<String, String> metadata;
     private final Map<Shape, StreamTemplate> templates = new HashMap<>();
@@ -46,12 +45,12 @@ public final class ChunkEncoder {
         return new ChunkEncoder(metadata);
     }
 
-    /** @param chunk of at least one step */
+    /** @param chunk of any number of steps; without any it is a heartbeat */
     public byte[] encode(Chunk chunk) {
-        if (chunk.steps() == 0) {
-            throw new RiffleException("got %s, expected at least one step to encode".formatted(chunk));
+        if (chunk.isHeartbeat()) {
+            return heartbeat(chunk);
         }
-        StreamTemplate template = template(new Shape(chunk.steps(), chunk.channels()));
+        StreamTemplate template = template(new Shape(chunk.run(), chunk.steps(), chunk.channels()));
         ByteBuffer value = template.newValue();
         int position = template.position(STEP, DATA);
         for (long step = chunk.firstStep(); step < chunk.endStep(); step++) {
@@ -76,16 +75,36 @@ public final class ChunkEncoder {
             if (templates.size() == MAX_TEMPLATES) {
                 templates.clear();
             }
-            TableSchema schema = new TableSchema(
-                    List.of(
-                            Column.of(Formats.STEP_COLUMN, ColumnType.INT64),
-                            Column.floats(Formats.VALUES_COLUMN, shape.channels())),
-                    metadata);
+            TableSchema schema = schema(shape.channels(), metadata(shape.run()));
             template = new StreamTemplate(schema, BatchLayout.of(schema, shape.steps()));
             templates.put(shape, template);
         }
         return template;
     }
 
-    private record Shape(int steps, int channels) {}
+    /** No row says where the stream is, so the metadata does. */
+    private byte[] heartbeat(Chunk chunk) {
+        Map<String, String> said = metadata(chunk.run());
+        said.put(Formats.FIRST_STEP, Long.toString(chunk.firstStep()));
+        TableSchema schema = schema(chunk.channels(), said);
+        return new StreamTemplate(schema, BatchLayout.of(schema, 0)).newValue().array();
+    }
+
+    private Map<String, String> metadata(long run) {
+        Map<String, String> said = new LinkedHashMap<>(metadata);
+        if (run > 0) {
+            said.put(Formats.RUN, Long.toString(run));
+        }
+        return said;
+    }
+
+    private static TableSchema schema(int channels, Map<String, String> metadata) {
+        return new TableSchema(
+                List.of(
+                        Column.of(Formats.STEP_COLUMN, ColumnType.INT64),
+                        Column.floats(Formats.VALUES_COLUMN, channels)),
+                metadata);
+    }
+
+    private record Shape(long run, int steps, int channels) {}
 }

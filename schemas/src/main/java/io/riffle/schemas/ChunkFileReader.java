@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.Supplier;
 
 /**
  * Chunks of an Arrow file, in IPC file or stream format, {@code raster/1} or {@code events/1}; several streams may be
@@ -16,10 +15,7 @@ import java.util.function.Supplier;
  * say. All chunks have the same channels and dt.
  */
 public final class ChunkFileReader implements Iterable<DecodedChunk>, AutoCloseable {
-    private final Path file;
-    private final FileSource source;
-    private final IpcReader reader;
-    private final ChunkSchema schema;
+    private final ArrowFile file;
     private final ChunkCursor cursor;
     private boolean taken;
 
@@ -30,19 +26,21 @@ public final class ChunkFileReader implements Iterable<DecodedChunk>, AutoClosea
      */
     public ChunkFileReader(Path file, String stream) {
         requireNonNull(stream, "stream is null");
-        this.file = file;
-        source = new FileSource(file);
+        this.file = new ArrowFile(file);
         try {
-            reader = named(() -> new IpcReader(source));
-            schema = named(
-                    () -> ChunkSchema.of(MetadataReader.of(reader.schema()).schema()));
-            cursor = named(() -> schema.isRaster()
-                    ? new RasterCursor(reader, schema, stream)
-                    : new EventsCursor(reader, schema, stream));
+            cursor = cursor(stream);
         } catch (RuntimeException e) {
-            source.close();
+            close();
             throw e;
         }
+    }
+
+    private ChunkCursor cursor(String stream) {
+        if (file.schema().isSamples()) {
+            throw file.otherFormat(Formats.RASTER + " or " + Formats.EVENTS);
+        }
+        return file.named(
+                () -> file.schema().isRaster() ? new RasterCursor(file, stream) : new EventsCursor(file, stream));
     }
 
     /**
@@ -53,7 +51,7 @@ public final class ChunkFileReader implements Iterable<DecodedChunk>, AutoClosea
     @Override
     public Iterator<DecodedChunk> iterator() {
         if (taken) {
-            throw new IllegalStateException(file + ": is read once; open it again for a second pass");
+            throw new IllegalStateException(file.path() + ": is read once; open it again for a second pass");
         }
         taken = true;
         return new Chunks();
@@ -61,39 +59,36 @@ public final class ChunkFileReader implements Iterable<DecodedChunk>, AutoClosea
 
     /** Length of a step in seconds, as the schema says. */
     public double dt() {
-        return schema.dt();
+        return file.schema().dt();
     }
 
     /** Channels of every chunk. */
     public int channels() {
-        return schema.channels();
+        return file.schema().channels();
+    }
+
+    /** Whether chunks may be of another run than the first: the file has a column {@code run}, or is of one. */
+    public boolean hasRuns() {
+        return file.schema().places().run() >= 0 || file.schema().run() > 0;
     }
 
     /** Bytes read so far. */
     public long position() {
-        return reader.position();
+        return file.position();
     }
 
     /** Bytes of the file. */
     public long size() {
-        return source.size();
+        return file.size();
     }
 
     @Override
     public void close() {
-        source.close();
-    }
-
-    private <T> T named(Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (BadChunkException e) {
-            throw e.at(file.toString());
-        }
+        file.close();
     }
 
     private final class Chunks implements Iterator<DecodedChunk> {
-        private Chunk next = named(cursor::next);
+        private Chunk next = file.named(cursor::next);
 
         @Override
         public boolean hasNext() {
@@ -103,10 +98,11 @@ public final class ChunkFileReader implements Iterable<DecodedChunk>, AutoClosea
         @Override
         public DecodedChunk next() {
             if (next == null) {
-                throw new NoSuchElementException(file + ": no more chunks");
+                throw new NoSuchElementException(file.path() + ": no more chunks");
             }
+            ChunkSchema schema = file.schema();
             DecodedChunk chunk = new DecodedChunk(next, schema.dt(), schema.recordPath(), schema.format());
-            next = named(cursor::next);
+            next = file.named(cursor::next);
             return chunk;
         }
     }

@@ -1,16 +1,10 @@
 package io.riffle.schemas;
 
-import static java.util.Objects.requireNonNull;
-
 import io.riffle.sim.RiffleException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chunks into an Arrow file, {@code raster/1} with a first column {@code stream}.
+ * Chunks into an Arrow file, {@code raster/1} with a first column {@code stream}, and on demand a column {@code run}.
  *
  * <p>Rows are gathered into batches of about 1 MiB. A file in IPC file format is complete only after {@link #close}; one
  * in stream format can be read up to the last whole batch at any time.
@@ -32,22 +26,16 @@ public final class ChunkFileWriter implements AutoCloseable {
         STREAM
     }
 
-    private static final int STREAM = 0;
-    private static final int STEP = 1;
-    private static final int VALUES = 2;
     private static final int BATCH_VALUES = 1 << 18;
     private static final int BATCH_ROWS = 1 << 16;
     private static final long BATCH_TEXT = 1 << 26;
 
-    private final Path file;
+    private final ArrowFileWriter writer;
     private final Map<String, String> metadata;
-    private final Encapsulation encapsulation;
-    private final FileChannel channel;
-    private final List<MetadataWriter.BlockPosition> batches = new ArrayList<>();
+    private final boolean runs;
     private final List<Rows> pending = new ArrayList<>();
     private int pendingRows;
     private long pendingText;
-    private TableSchema schema;
     private boolean closed;
 
     /** In IPC file format if the name ends in {@code .arrow} or {@code .feather}, else in stream format. */
@@ -55,24 +43,23 @@ public final class ChunkFileWriter implements AutoCloseable {
         this(file, dt, Optional.empty(), encapsulationOf(file));
     }
 
+    /** Of chunks of the first run. */
+    public ChunkFileWriter(Path file, double dt, Optional<String> recordPath, Encapsulation encapsulation) {
+        this(file, dt, recordPath, encapsulation, false);
+    }
+
     /**
      * @param dt length of a step in seconds
      * @param recordPath what was recorded, if this is a record
+     * @param runs whether there is a column for the run; without it, every chunk is of run 0
      * @throws RiffleException if the file cannot be written; one that is there is replaced
      */
-    public ChunkFileWriter(Path file, double dt, Optional<String> recordPath, Encapsulation encapsulation) {
-        this.file = requireNonNull(file, "file is null");
-        this.encapsulation = requireNonNull(encapsulation, "encapsulation is null");
+    public ChunkFileWriter(
+            Path file, double dt, Optional<String> recordPath, Encapsulation encapsulation, boolean runs) {
         metadata = new LinkedHashMap<>(ChunkEncoder.rasterMetadata(dt));
         recordPath.ifPresent(path -> metadata.put(Formats.RECORD, path));
-        try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-        } catch (NoSuchFileException e) {
-            throw new RiffleException(file + ": cannot be written: its folder does not exist", e);
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        this.runs = runs;
+        writer = new ArrowFileWriter(file, encapsulation);
     }
 
     /** What a name's ending stands for. */
@@ -83,20 +70,17 @@ public final class ChunkFileWriter implements AutoCloseable {
 
     /** All chunks have the channels of the first; chunks of several streams may come in any order. */
     public void append(Chunk chunk) {
-        if (schema == null) {
+        if (writer.schema() == null) {
             begin(chunk.channels());
         }
-        int channels = schema.columns().get(VALUES).listSize();
-        if (chunk.channels() != channels) {
-            throw new RiffleException("%s: got %s, expected %d channels as before".formatted(file, chunk, channels));
-        }
+        check(chunk);
         byte[] stream = chunk.stream().getBytes(StandardCharsets.UTF_8);
         int row = 0;
         while (row < chunk.steps()) {
-            int room = room(stream.length, channels);
+            int room = room(stream.length, chunk.channels());
             if (room <= 0) {
                 writeBatch();
-                room = Math.max(1, room(stream.length, channels));
+                room = Math.max(1, room(stream.length, chunk.channels()));
             }
             int count = Math.min(room, chunk.steps() - row);
             pending.add(new Rows(stream, chunk, row, count));
@@ -113,26 +97,30 @@ public final class ChunkFileWriter implements AutoCloseable {
             return;
         }
         closed = true;
-        try (channel) {
-            if (schema == null) {
+        writer.close(() -> {
+            if (writer.schema() == null) {
                 begin(0); // nobody knows how many channels there would have been
             }
             if (pendingRows > 0) {
                 writeBatch();
             }
-            write(longs(IpcWriter.END_OF_STREAM));
-            if (encapsulation == Encapsulation.FILE) {
-                byte[] footer = MetadataWriter.footer(schema, batches);
-                write(ByteBuffer.allocate(footer.length + Integer.BYTES + 6)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .put(footer)
-                        .putInt(footer.length)
-                        .put("ARROW1".getBytes(StandardCharsets.US_ASCII))
-                        .flip());
-            }
-        } catch (IOException e) {
-            throw unwritable(e);
+        });
+    }
+
+    private void check(Chunk chunk) {
+        int channels = column(Formats.VALUES_COLUMN).listSize();
+        if (chunk.channels() != channels) {
+            throw new RiffleException(
+                    "%s: got %s, expected %d channels as before".formatted(writer.path(), chunk, channels));
         }
+        if (chunk.run() > 0 && !runs) {
+            throw new RiffleException(
+                    "%s: got %s, expected run 0, as the file has no column run".formatted(writer.path(), chunk));
+        }
+    }
+
+    private Column column(String name) {
+        return writer.schema().columns().get(writer.schema().indexOf(name));
     }
 
     private int room(int name, int channels) {
@@ -141,76 +129,43 @@ public final class ChunkFileWriter implements AutoCloseable {
     }
 
     private void begin(int channels) {
-        schema = new TableSchema(
-                List.of(
-                        Column.of(Formats.STREAM_COLUMN, ColumnType.UTF8),
-                        Column.of(Formats.STEP_COLUMN, ColumnType.INT64),
-                        Column.floats(Formats.VALUES_COLUMN, channels)),
-                metadata);
-        if (encapsulation == Encapsulation.FILE) {
-            write(longs(IpcReader.FILE_MAGIC));
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.of(Formats.STREAM_COLUMN, ColumnType.UTF8));
+        if (runs) {
+            columns.add(Column.of(Formats.RUN_COLUMN, ColumnType.INT64));
         }
-        write(ByteBuffer.wrap(IpcWriter.envelope(MetadataWriter.schema(schema))));
+        columns.add(Column.of(Formats.STEP_COLUMN, ColumnType.INT64));
+        columns.add(Column.floats(Formats.VALUES_COLUMN, channels));
+        writer.begin(new TableSchema(columns, metadata));
     }
 
     private void writeBatch() {
-        BatchLayout layout = new BatchLayout(
-                schema,
-                pendingRows,
-                new long[] {pendingText, 0, 0},
-                new long[schema.columns().size()]);
-        byte[] head = IpcWriter.envelope(MetadataWriter.batch(layout.header(), layout.bodyLength()));
+        TableSchema schema = writer.schema();
+        int step = schema.indexOf(Formats.STEP_COLUMN);
+        int values = schema.indexOf(Formats.VALUES_COLUMN);
+        long[] texts = new long[schema.columns().size()];
+        texts[0] = pendingText;
+        BatchLayout layout = new BatchLayout(schema, pendingRows, texts, new long[texts.length]);
         ByteBuffer body =
                 ByteBuffer.allocate(Math.toIntExact(layout.bodyLength())).order(ByteOrder.LITTLE_ENDIAN);
+        OwnerColumns owners = new OwnerColumns(schema, layout, body);
         int row = 0;
-        int text = 0;
         for (Rows rows : pending) {
-            int channels = rows.chunk().channels();
+            Chunk chunk = rows.chunk();
+            owners.add(rows.stream(), chunk.run(), rows.count());
             for (int index = 0; index < rows.count(); index++) {
-                body.put(layout.position(STREAM, 2) + text, rows.stream());
-                text += rows.stream().length;
-                body.putInt(layout.position(STREAM, 1) + (row + index + 1) * Integer.BYTES, text);
                 body.putLong(
-                        layout.position(STEP, 1) + (row + index) * Long.BYTES,
-                        rows.chunk().firstStep() + rows.from() + index);
+                        layout.position(step, 1) + (row + index) * Long.BYTES, chunk.firstStep() + rows.from() + index);
             }
-            body.position(layout.position(VALUES, 2) + row * channels * Float.BYTES);
-            body.asFloatBuffer().put(rows.chunk().values(), rows.from() * channels, rows.count() * channels);
+            int channels = chunk.channels();
+            body.position(layout.position(values, 2) + row * channels * Float.BYTES);
+            body.asFloatBuffer().put(chunk.values(), rows.from() * channels, rows.count() * channels);
             row += rows.count();
         }
-        long position = position();
-        write(ByteBuffer.wrap(head));
-        write(body.rewind());
-        batches.add(new MetadataWriter.BlockPosition(position, head.length, layout.bodyLength()));
+        writer.batch(layout, body);
         pending.clear();
         pendingRows = 0;
         pendingText = 0;
-    }
-
-    private long position() {
-        try {
-            return channel.position();
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
-    }
-
-    private void write(ByteBuffer bytes) {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
-    }
-
-    private static ByteBuffer longs(long value) {
-        return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
-    }
-
-    private RiffleException unwritable(IOException e) {
-        return new RiffleException("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
     }
 
     /** Some rows of a chunk that wait to be written. */

@@ -17,6 +17,10 @@ record Column(String name, ColumnType type, int listSize, String typeName, boole
         return new Column(name, type, 0, type.name().toLowerCase(Locale.ROOT), true);
     }
 
+    static Column time(String name) {
+        return new Column(name, ColumnType.TIMESTAMP_NS, 0, "timestamp[ns, UTC]", false);
+    }
+
     static Column floats(String name, int listSize) {
         return new Column(name, ColumnType.FLOAT32_LIST, listSize, "fixed_size_list<float32>[" + listSize + "]", false);
     }

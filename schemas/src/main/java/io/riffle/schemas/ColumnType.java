@@ -4,6 +4,8 @@ package io.riffle.schemas;
 enum ColumnType {
     INT32(1, 2),
     INT64(1, 2),
+    /** timestamp in nanoseconds since 1970, of UTC or of no zone. */
+    TIMESTAMP_NS(1, 2),
     FLOAT32(1, 2),
     /** fixed_size_list of float32: a validity buffer for the list, then the two buffers of its items. */
     FLOAT32_LIST(2, 3),

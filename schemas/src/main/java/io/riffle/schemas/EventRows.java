@@ -13,9 +13,9 @@ final class EventRows {
 
     EventRows(ChunkSchema schema, RecordBatch batch) {
         this.schema = schema;
-        steps = batch.longs(schema.stepColumn());
-        channels = batch.ints(schema.channelColumn());
-        counts = batch.floats(schema.countColumn());
+        steps = batch.longs(schema.places().step());
+        channels = batch.ints(schema.places().channel());
+        counts = batch.floats(schema.places().count());
     }
 
     int size() {

@@ -10,7 +10,7 @@ import java.util.Map;
 final class EventsCursor implements ChunkCursor {
     private static final int WINDOW_VALUES = 1 << 14;
 
-    private final IpcReader reader;
+    private final ArrowFile file;
     private final ChunkSchema schema;
     private final String onlyStream;
     private final int windowSteps;
@@ -22,17 +22,17 @@ final class EventsCursor implements ChunkCursor {
     private RecordBatch.Bytes streams;
     private boolean atEnd;
 
-    EventsCursor(IpcReader reader, ChunkSchema schema, String onlyStream) {
+    EventsCursor(ArrowFile file, String onlyStream) {
+        this.file = file;
+        schema = file.schema();
         if (schema.channels() > ChunkDecoder.MAX_VALUES) {
             throw new BadChunkException(
                     RejectReason.TOO_LARGE,
                     "got %d channels, expected at most %d".formatted(schema.channels(), ChunkDecoder.MAX_VALUES));
         }
-        this.reader = reader;
-        this.schema = schema;
         this.onlyStream = onlyStream;
         windowSteps = (int) Math.min(schema.steps(), Math.max(1, WINDOW_VALUES / schema.channels()));
-        if (schema.streamColumn() < 0) {
+        if (schema.places().stream() < 0) {
             windows.put(onlyStream, new Window(onlyStream)); // it is silent, not absent, if no event follows
         }
     }
@@ -41,7 +41,7 @@ final class EventsCursor implements ChunkCursor {
     public Chunk next() {
         while (!atEnd) {
             if (events == null || row == events.size()) {
-                atEnd = !open(reader.next(schema.table()));
+                atEnd = !open(file.next());
             } else {
                 Window window = window();
                 long step = step(window);
@@ -67,7 +67,7 @@ final class EventsCursor implements ChunkCursor {
         rowsBefore += events == null ? 0 : events.size();
         row = 0;
         events = new EventRows(schema, batch);
-        streams = schema.streamColumn() < 0 ? null : batch.bytes(schema.streamColumn());
+        streams = schema.places().stream() < 0 ? null : batch.bytes(schema.places().stream());
         return true;
     }
 
@@ -115,7 +115,7 @@ final class EventsCursor implements ChunkCursor {
         }
 
         private Chunk giveAway() {
-            Chunk chunk = new Chunk(stream, start, steps, schema.channels(), values);
+            Chunk chunk = new Chunk(stream, schema.run(), start, steps, schema.channels(), values);
             start += steps;
             begin();
             return chunk;

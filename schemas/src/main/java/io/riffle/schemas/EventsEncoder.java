@@ -1,6 +1,5 @@
 package io.riffle.schemas;
 
-import io.riffle.sim.RiffleException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +32,8 @@ public final class EventsEncoder {
         return encode(Events.of(chunk));
     }
 
-    /** @param events over at least one step; there may be none */
+    /** @param events of any number; over no step they are a heartbeat */
     public byte[] encode(Events events) {
-        if (events.steps() == 0) {
-            throw new RiffleException("got %s, expected at least one step to encode".formatted(events));
-        }
         TableSchema schema = new TableSchema(COLUMNS, metadata(events));
         StreamTemplate template = new StreamTemplate(schema, BatchLayout.of(schema, events.step().length));
         ByteBuffer value = template.newValue();
@@ -52,6 +48,9 @@ public final class EventsEncoder {
         metadata.put(Formats.FORMAT, Formats.EVENTS);
         metadata.put(Formats.DT, dt);
         metadata.put(Formats.CHANNELS, Integer.toString(events.channels()));
+        if (events.run() > 0) {
+            metadata.put(Formats.RUN, Long.toString(events.run()));
+        }
         metadata.put(Formats.FIRST_STEP, Long.toString(events.firstStep()));
         metadata.put(Formats.STEPS, Integer.toString(events.steps()));
         return metadata;

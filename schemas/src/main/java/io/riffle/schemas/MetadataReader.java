@@ -24,6 +24,8 @@ import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.Precision;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.flatbuf.TimeUnit;
+import org.apache.arrow.flatbuf.Timestamp;
 import org.apache.arrow.flatbuf.Type;
 
 /**
@@ -155,6 +157,11 @@ final class MetadataReader {
         return switch (typeName(field)) {
             case "int32" -> ColumnType.INT32;
             case "int64" -> ColumnType.INT64;
+            case "timestamp[ns]",
+                    "timestamp[ns, UTC]",
+                    "timestamp[ns, Etc/UTC]",
+                    "timestamp[ns, Z]",
+                    "timestamp[ns, +00:00]" -> ColumnType.TIMESTAMP_NS;
             case "float32" -> ColumnType.FLOAT32;
             case "utf8" -> ColumnType.UTF8;
             case "large_utf8" -> ColumnType.LARGE_UTF8;
@@ -177,10 +184,26 @@ final class MetadataReader {
                 default -> "float";
             };
         }
+        if (type == Type.Timestamp) {
+            Timestamp time = (Timestamp) field.type(new Timestamp());
+            String zone = time.timezone();
+            return "timestamp[%s%s]"
+                    .formatted(unit(time.unit()), zone == null || zone.isEmpty() ? "" : ", " + Text.shortened(zone));
+        }
         if (type == Type.LargeUtf8) {
             return "large_utf8";
         }
         return type < 0 || type >= Type.names.length ? "unknown" : Type.names[type].toLowerCase(Locale.ROOT);
+    }
+
+    private static String unit(short unit) {
+        return switch (unit) {
+            case TimeUnit.SECOND -> "s";
+            case TimeUnit.MILLISECOND -> "ms";
+            case TimeUnit.MICROSECOND -> "us";
+            case TimeUnit.NANOSECOND -> "ns";
+            default -> "of unknown unit";
+        };
     }
 
     private static Map<String, String> metadata(Schema schema) {

@@ -18,6 +18,8 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.Precision;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.flatbuf.TimeUnit;
+import org.apache.arrow.flatbuf.Timestamp;
 import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.flatbuf.Utf8;
 
@@ -130,6 +132,7 @@ final class MetadataWriter {
             case INT32, INT64 -> Type.Int;
             case FLOAT32 -> Type.FloatingPoint;
             case FLOAT32_LIST -> Type.FixedSizeList;
+            case TIMESTAMP_NS -> Type.Timestamp;
             case UTF8 -> Type.Utf8;
             case BINARY -> Type.Binary;
             case LARGE_UTF8, OTHER -> throw new IllegalArgumentException("riffle never writes " + column);
@@ -140,6 +143,7 @@ final class MetadataWriter {
         return switch (column.type()) {
             case INT32 -> Int.createInt(builder, Integer.SIZE, true);
             case INT64 -> Int.createInt(builder, Long.SIZE, true);
+            case TIMESTAMP_NS -> Timestamp.createTimestamp(builder, TimeUnit.NANOSECOND, builder.createString("UTC"));
             case FLOAT32 -> FloatingPoint.createFloatingPoint(builder, Precision.SINGLE);
             case FLOAT32_LIST -> FixedSizeList.createFixedSizeList(builder, column.listSize());
             case UTF8 -> {

@@ -1,6 +1,5 @@
 package io.riffle.schemas;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.HashMap;
@@ -13,62 +12,72 @@ import java.util.Map;
 final class RasterCursor implements ChunkCursor {
     private static final int MAX_VALUES = 1 << 20;
 
-    private final IpcReader reader;
+    private final ArrowFile file;
     private final ChunkSchema schema;
     private final String onlyStream;
     /** Where each stream goes on; used when the file does not number its steps. */
-    private final Map<String, Long> nextSteps = new HashMap<>();
+    private final Map<RowOwner, Long> nextSteps = new HashMap<>();
 
     private long rowsBefore;
     private int row;
     private int rows;
-    private RecordBatch.Bytes streams;
+    private RowOwners owners;
     private LongBuffer steps;
     private FloatBuffer values;
 
-    RasterCursor(IpcReader reader, ChunkSchema schema, String onlyStream) {
-        this.reader = reader;
-        this.schema = schema;
+    RasterCursor(ArrowFile file, String onlyStream) {
+        this.file = file;
+        this.schema = file.schema();
         this.onlyStream = onlyStream;
     }
 
     @Override
     public Chunk next() {
         while (row == rows) {
-            RecordBatch batch = reader.next(schema.table());
+            RecordBatch batch = file.next();
             if (batch == null) {
                 return null;
             }
             open(batch);
         }
         int from = row;
-        String stream = streams == null ? onlyStream : streams.text(from);
-        long firstStep = steps == null ? nextSteps.getOrDefault(stream, 0L) : steps.get(from);
+        RowOwner owner = owner(from);
+        long firstStep = steps == null ? nextSteps.getOrDefault(owner, schema.firstStep()) : steps.get(from);
+        checkSaid(from, firstStep);
         row = end(from, firstStep);
         checkSteps(from, firstStep, row - from);
         if (steps == null) {
-            nextSteps.put(stream, firstStep + row - from);
+            nextSteps.put(owner, firstStep + row - from);
         }
-        return new Chunk(stream, firstStep, row - from, schema.channels(), values(from, firstStep));
+        return new Chunk(
+                owner.stream(), owner.run(), firstStep, row - from, schema.channels(), values(from, firstStep));
     }
 
     private void open(RecordBatch batch) {
         rowsBefore += rows;
         row = 0;
         rows = batch.rows();
-        streams = schema.streamColumn() < 0 ? null : batch.bytes(schema.streamColumn());
-        steps = schema.stepColumn() < 0 ? null : batch.longs(schema.stepColumn());
-        values = batch.lists(schema.valuesColumn());
+        owners = new RowOwners(schema, batch, onlyStream);
+        steps = schema.places().step() < 0 ? null : batch.longs(schema.places().step());
+        values = batch.lists(schema.places().values());
+    }
+
+    private RowOwner owner(int from) {
+        try {
+            return owners.of(from);
+        } catch (BadChunkException e) {
+            throw e.at("row " + (rowsBefore + from));
+        }
     }
 
     /** The row after the last one of the chunk that begins at a row. */
     private int end(int from, long firstStep) {
-        int most = (int) Math.min(rows, from + (long) Math.max(1, MAX_VALUES / schema.channels()));
-        ByteBuffer stream = streams == null ? null : streams.view(from);
+        int most = owners.end(from, (int) Math.min(rows, from + (long) Math.max(1, MAX_VALUES / schema.channels())));
+        if (steps == null) {
+            return most;
+        }
         int end = from + 1;
-        while (end < most
-                && (steps == null || steps.get(end) == firstStep + (end - from))
-                && (stream == null || streams.view(end).equals(stream))) {
+        while (end < most && steps.get(end) == firstStep + (end - from)) {
             end++;
         }
         return end;
@@ -92,6 +101,16 @@ final class RasterCursor implements ChunkCursor {
                     RejectReason.BAD_STEPS,
                     "row %d: got step %d, expected one from 0 and below 2^63 - 1"
                             .formatted(rowsBefore + from, firstStep));
+        }
+    }
+
+    /** What a file says about its first step is about its first row, as in a record. */
+    private void checkSaid(int from, long firstStep) {
+        if (rowsBefore + from == 0 && schema.saidFirstStep().isPresent() && firstStep != schema.firstStep()) {
+            throw new BadChunkException(
+                    RejectReason.BAD_STEPS,
+                    "got step %d first, expected step %d as schema metadata %s says"
+                            .formatted(firstStep, schema.firstStep(), Formats.FIRST_STEP));
         }
     }
 }

@@ -14,8 +14,11 @@ public enum RejectReason {
     TOO_LARGE("too_large", "The chunk holds more values than the limit."),
     NO_STREAM("no_stream", "The record has no key, so it belongs to no stream."),
     DUPLICATE("duplicate", "The same steps were already taken."),
-    STALE("stale", "The steps are older than, or overlap, what was already taken."),
-    GAP("gap", "Steps are missing between what was taken and this chunk.");
+    STALE("stale", "The steps, or the run, are older than where the stream is: they come too late."),
+    GAP("gap", "Steps are missing between what was taken and this chunk."),
+    DIVERGED("diverged", "The network's state or output became infinite or NaN with this chunk."),
+    MODULE_FAILED("module_failed", "A module threw an exception at this chunk."),
+    QUARANTINED("quarantined", "The stream diverged or failed earlier, and waits for a new run.");
 
     private final String code;
     private final String meaning;

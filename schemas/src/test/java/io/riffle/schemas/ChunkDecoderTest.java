@@ -57,6 +57,78 @@ class ChunkDecoderTest {
     }
 
     @Test
+    void chunksOfManyRunsComeBack() {
+        ChunkEncoder encoder = new ChunkEncoder(0.001);
+        for (int round = 0; round < 2; round++) {
+            for (long run = 0; run < 3000; run++) { // more than encoder and decoder keep
+                Chunk chunk = new Chunk("a", run, 7, 1, 2, new float[] {round, run});
+                assertThat(DECODER.decode("a", encoder.encode(chunk))).isEqualTo(chunk);
+            }
+            Chunk last = new Chunk("a", Long.MAX_VALUE, 7, 1, 2, new float[] {round, 1});
+            assertThat(DECODER.decode("a", encoder.encode(last))).isEqualTo(last);
+            assertThat(DECODER.decode("a", new EventsEncoder(0.001).encode(last)))
+                    .isEqualTo(last);
+        }
+    }
+
+    @Test
+    void heartbeatsAreChunksOfNoStep() {
+        for (long firstStep : new long[] {0, 1L << 40, Long.MAX_VALUE}) {
+            Chunk heartbeat = new Chunk("a", 3, firstStep, 0, 2, new float[0]);
+            assertThat(heartbeat.isHeartbeat()).isTrue();
+            assertThat(DECODER.decode("a", new ChunkEncoder(0.001).encode(heartbeat)))
+                    .isEqualTo(heartbeat);
+            assertThat(DECODER.decode("a", new EventsEncoder(0.001).encode(heartbeat)))
+                    .isEqualTo(heartbeat);
+        }
+        Chunk atZero = new Chunk("a", 0, 0, 2, new float[0]);
+        assertThat(DECODER.decode("a", TestingChunks.rasterOf(new long[0]))).isEqualTo(atZero);
+        assertThat(DECODER.decode("a", TestingChunks.schemaOnly(TestingChunks.rasterMetadata(Formats.DT, "0.001"))))
+                .isEqualTo(atZero);
+        rejects(
+                TestingChunks.events(
+                        TestingChunks.eventsMetadata(Formats.STEPS, "0"), new long[] {120}, new int[1], new float[1]),
+                RejectReason.BAD_STEPS,
+                "an event is at step 120, expected one from 120 until 120");
+    }
+
+    @Test
+    void aRasterWithoutStepsMaySayItsFirst() {
+        byte[] value = TestingChunks.rasterWithoutSteps(TestingChunks.rasterMetadata(Formats.FIRST_STEP, "70"), 1, 2);
+        assertThat(DECODER.decode("a", value)).isEqualTo(new Chunk("a", 70, 1, 2, new float[] {1, 2}));
+        rejects(
+                TestingChunks.rasterWithoutSteps(
+                        TestingChunks.rasterMetadata(Formats.FIRST_STEP, "9223372036854775807"), 1, 2),
+                RejectReason.BAD_STEPS,
+                "got first step 9223372036854775807 and 1 steps, expected a first step from 0 and an end below 2^63");
+    }
+
+    @Test
+    void aRasterWithStepsSaysTheSameFirst() {
+        byte[] value = TestingChunks.raster(
+                TestingChunks.rasterMetadata(Formats.FIRST_STEP, "70"),
+                TestingChunks.rasterColumns(),
+                new long[] {70, 71},
+                1,
+                2,
+                3,
+                4);
+        assertThat(DECODER.decode("a", value)).isEqualTo(new Chunk("a", 70, 2, 2, new float[] {1, 2, 3, 4}));
+        byte[] other = TestingChunks.raster(
+                TestingChunks.rasterMetadata(Formats.FIRST_STEP, "69"),
+                TestingChunks.rasterColumns(),
+                new long[] {70, 71},
+                1,
+                2,
+                3,
+                4);
+        rejects(
+                other,
+                RejectReason.BAD_STEPS,
+                "got step 70 first, expected step 69 as schema metadata riffle.first_step says");
+    }
+
+    @Test
     void aStreamMayLackItsEndMark() {
         byte[] value = TestingChunks.rasterOf(new long[] {3}, 1, 2);
         assertThat(DECODER.decode("a", Arrays.copyOf(value, value.length - 8)).firstStep())
@@ -104,12 +176,15 @@ class ChunkDecoderTest {
 
     @Test
     void rejectsOtherMetadata() {
-        rejectsMetadata(Formats.FORMAT, null, "no schema metadata riffle.format, expected raster/1 or events/1");
+        rejectsMetadata(
+                Formats.FORMAT, null, "no schema metadata riffle.format, expected raster/1, events/1 or samples/1");
         rejectsMetadata(
                 Formats.FORMAT,
                 "raster/2",
-                "schema metadata riffle.format is 'raster/2', expected raster/1 or events/1");
+                "schema metadata riffle.format is 'raster/2', expected raster/1, events/1 or samples/1");
         rejectsMetadata(Formats.DT, null, "no schema metadata riffle.dt, expected it with format raster/1");
+        rejectsMetadata(Formats.RUN, "-1", "schema metadata riffle.run is '-1', expected a whole number from 0");
+        rejectsMetadata(Formats.RUN, "1.5", "schema metadata riffle.run is '1.5', expected a whole number from 0");
         rejectsMetadata(Formats.DT, "1 ms", "schema metadata riffle.dt is '1 ms', expected decimal seconds above 0");
     }
 
@@ -135,6 +210,13 @@ class ChunkDecoderTest {
         rejectsColumns(
                 List.of(step, values, Column.of("stream", ColumnType.UTF8)),
                 "got a column stream, expected it in files only: a record's key names its stream");
+        rejectsColumns(
+                List.of(step, values, Column.of("run", ColumnType.INT64)),
+                "got a column run, expected it in files only: a record has schema metadata riffle.run");
+        rejectsColumns(
+                List.of(step, values, Column.of("run", ColumnType.INT32)),
+                "got columns step: int64, values: fixed_size_list<float32>[2], run: int32; expected run: int64 (in"
+                        + " files), step: int64 (may be left out), values: fixed_size_list<float32>[N]");
     }
 
     @Test
@@ -147,7 +229,6 @@ class ChunkDecoderTest {
         rejectsSteps(
                 new long[] {Long.MAX_VALUE - 1, Long.MAX_VALUE},
                 "got first step 9223372036854775806 and 2 steps, expected a first step from 0 and an end below 2^63");
-        rejects(TestingChunks.rasterOf(new long[0]), RejectReason.BAD_STEPS, "got no steps, expected at least 1");
     }
 
     @Test
@@ -209,7 +290,6 @@ class ChunkDecoderTest {
                 "9999999",
                 RejectReason.TOO_LARGE,
                 "got 9999999 steps of 4 channels, expected at most 4194304 values");
-        rejectsEventsMetadata(Formats.STEPS, "0", RejectReason.BAD_STEPS, "got no steps, expected at least 1");
         rejectsEventsMetadata(
                 Formats.STEPS,
                 "-1",

@@ -102,6 +102,95 @@ class ChunkFileTest {
     }
 
     @Test
+    void runsOfStreamsComeBack() {
+        List<Chunk> chunks = List.of(
+                new Chunk("a", 0, 5, 2, 1, new float[] {1, 2}),
+                new Chunk("b", 9, 0, 1, 1, new float[] {3}),
+                new Chunk("b", 10, 1, 1, 1, new float[] {4}), // its step is the next, its run is not the same
+                new Chunk("a", 1, 0, 2, 1, new float[] {5, 6}));
+        Path file = folder.resolve("a.arrow");
+        try (ChunkFileWriter writer = new ChunkFileWriter(file, 0.001, Optional.empty(), Encapsulation.FILE, true)) {
+            chunks.forEach(writer::append);
+        }
+        assertThat(read(file)).isEqualTo(chunks);
+        try (ChunkFileReader reader = new ChunkFileReader(file, "only")) {
+            assertThat(reader.hasRuns()).isTrue();
+        }
+    }
+
+    @Test
+    void aFileWithoutAColumnForThemTakesNoOtherRuns() {
+        Chunk later = new Chunk("a", 1, 0, 1, 2, new float[2]);
+        assertThatThrownBy(() -> write("a.arrow", List.of(TestingChunks.ramp("a", 0, 1, 2), later)))
+                .isInstanceOf(RiffleException.class)
+                .hasMessageEndingWith(
+                        "a.arrow: got Chunk a run 1 steps 0..1, f32[1,2], expected run 0, as the file has no column run");
+    }
+
+    @Test
+    void readsARecordOfARunAsAFile() throws IOException {
+        Chunk chunk = new Chunk("only", 3, 7, 2, 1, new float[] {1, 2});
+        Path raster = Files.write(folder.resolve("raster.arrows"), new ChunkEncoder(0.001).encode(chunk));
+        assertThat(read(raster)).containsExactly(chunk);
+        Path events = Files.write(folder.resolve("events.arrows"), new EventsEncoder(0.001).encode(chunk));
+        assertThat(read(events)).containsExactly(chunk);
+        Chunk heartbeat = new Chunk("only", 3, 7, 0, 1, new float[0]);
+        assertThat(read(Files.write(raster, new ChunkEncoder(0.001).encode(heartbeat))))
+                .isEmpty();
+        assertThat(read(Files.write(events, new EventsEncoder(0.001).encode(heartbeat))))
+                .isEmpty();
+    }
+
+    @Test
+    void aFileWithoutStepsMaySayItsFirst() throws IOException {
+        Path file = Files.write(
+                folder.resolve("raster.arrows"),
+                TestingChunks.rasterWithoutSteps(TestingChunks.rasterMetadata(Formats.FIRST_STEP, "70"), 1, 2));
+        assertThat(read(file)).containsExactly(new Chunk("only", 70, 1, 2, new float[] {1, 2}));
+        Path other = Files.write(
+                folder.resolve("other.arrows"),
+                TestingChunks.raster(
+                        TestingChunks.rasterMetadata(Formats.FIRST_STEP, "70"),
+                        TestingChunks.rasterColumns(),
+                        new long[] {71},
+                        1,
+                        2));
+        assertThatThrownBy(() -> read(other))
+                .hasMessage(other + ": got step 71 first, expected step 70 as schema metadata riffle.first_step says");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.arrow", "a.arrows"})
+    void samplesComeBackRecordByRecord(String name) {
+        List<Samples> records = List.of(
+                new Samples("a", 0, 2, new long[] {5, 3}, new float[] {1, 2, 3, 4}),
+                new Samples("a", 0, 2, new long[] {9}, new float[] {5, 6}),
+                new Samples("b", 4, 2, new long[] {1L << 60, 0}, new float[] {7, 8, 9, 10}));
+        Path file = folder.resolve(name);
+        try (SamplesFileWriter writer = new SamplesFileWriter(file, ChunkFileWriter.encapsulationOf(file))) {
+            records.forEach(writer::append);
+            writer.append(new Samples("a", 0, 2, new long[0], new float[0])); // leaves nothing
+            assertThatThrownBy(() -> writer.append(new Samples("a", 0, 1, new long[1], new float[1])))
+                    .hasMessage(file + ": got Samples a, f32[1,1], expected 2 channels as before");
+        }
+        assertThat(Formats.of(file)).contains(Formats.SAMPLES);
+        try (SamplesFileReader reader = new SamplesFileReader(file, "only")) {
+            assertThat(reader.channels()).isEqualTo(2);
+            assertThat(reader).containsExactlyElementsOf(records);
+        }
+        assertThatThrownBy(() -> new ChunkFileReader(file, "only"))
+                .hasMessage(file + ": it holds samples/1, expected raster/1 or events/1");
+    }
+
+    @Test
+    void aFileOfStepsHoldsNoSamples() {
+        Path file = write("a.arrow", List.of(TestingChunks.ramp("a", 0, 1, 2)));
+        assertThatThrownBy(() -> new SamplesFileReader(file, "only"))
+                .isInstanceOf(BadChunkException.class)
+                .hasMessage(file + ": it holds raster/1, expected samples/1");
+    }
+
+    @Test
     void aStreamThatIsStillWrittenReadsUpToItsLastBatch() throws IOException {
         Path file = write("a.arrows", List.of(TestingChunks.ramp("a", 0, 3, 2)));
         byte[] bytes = Files.readAllBytes(file);

@@ -23,6 +23,21 @@ class GoldenTest {
     private static final Rejected REJECTED_WITHOUT_STREAM =
             new Rejected("spikes", 0, 0, null, RejectReason.NO_STREAM, "the record has no key", null);
 
+    private static final long RUN = 1_763_700_000;
+    private static final Chunk OF_A_RUN = new Chunk("a", RUN, 120, 10, 16, RAMP.values());
+    private static final Chunk HEARTBEAT = new Chunk("a", RUN, 120, 0, 16, new float[0]);
+    private static final Events SILENCE = new Events("a", RUN, 120, 0, 4, new long[0], new int[0], new float[0]);
+    private static final Samples SAMPLES = new Samples(
+            "a",
+            0,
+            2,
+            new long[] {1_763_700_000_123_456_789L, 0, 1_763_700_000_000_000_000L},
+            TestingChunks.ramp("a", 0, 3, 2).values());
+    private static final Samples SAMPLES_OF_A_RUN = new Samples("a", RUN, 2, SAMPLES.times(), SAMPLES.values());
+    private static final Samples NO_SAMPLES = new Samples("a", RUN, 2, new long[0], new float[0]);
+    private static final Notice NOTICE =
+            new Notice("arm-7", NoticeKind.GAP_ZEROS, 2, 1 << 20, 30, "spikes", 3, 1042, "30 steps were missing");
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,7 +49,8 @@ class GoldenTest {
                 "pyarrow-raster-lz4.arrows",
                 "pyarrow-raster-zstd.arrows",
                 "pyarrow-raster-zstd-file.arrow",
-                "pyarrow-raster-metadata.arrows"
+                "pyarrow-raster-metadata.arrows",
+                "pyarrow-raster-first-step.arrows"
             })
     void rastersDecode(String name) {
         DecodedChunk decoded = ChunkDecoder.anything().decodeWithMetadata("a", TestingChunks.golden(name));
@@ -77,6 +93,72 @@ class GoldenTest {
         assertThat(decoded.format()).isEqualTo("events/1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"riffle-raster-run.arrows", "pyarrow-raster-run.arrows"})
+    void rastersOfARunDecode(String name) {
+        assertThat(ChunkDecoder.anything().decode("a", TestingChunks.golden(name)))
+                .isEqualTo(OF_A_RUN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"riffle-raster-heartbeat.arrows", "pyarrow-raster-heartbeat.arrows"})
+    void heartbeatsDecode(String name) {
+        assertThat(ChunkDecoder.anything().decode("a", TestingChunks.golden(name)))
+                .isEqualTo(HEARTBEAT);
+    }
+
+    @Test
+    void heartbeatsOfEventsDecode() {
+        assertThat(ChunkDecoder.anything().decode("a", TestingChunks.golden("riffle-events-heartbeat.arrows")))
+                .isEqualTo(new Chunk("a", RUN, 120, 0, 4, new float[0]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "riffle-samples.arrows",
+                "pyarrow-samples.arrows",
+                "pyarrow-samples-no-zone.arrows",
+                "pyarrow-samples-batches.arrows"
+            })
+    void samplesDecode(String name) {
+        assertThat(ChunkDecoder.anything().decodePayload("a", TestingChunks.golden(name)))
+                .isEqualTo(SAMPLES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"riffle-samples-run.arrows", "pyarrow-samples-run.arrows"})
+    void samplesOfARunDecode(String name) {
+        assertThat(ChunkDecoder.anything().decodePayload("a", TestingChunks.golden(name)))
+                .isEqualTo(SAMPLES_OF_A_RUN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"riffle-samples-heartbeat.arrows", "pyarrow-samples-heartbeat.arrows"})
+    void heartbeatsOfSamplesDecode(String name) {
+        assertThat(ChunkDecoder.anything().decodePayload("a", TestingChunks.golden(name)))
+                .isEqualTo(NO_SAMPLES);
+    }
+
+    @Test
+    void filesOfSamplesDecode() {
+        Path file = TestingChunks.GOLDEN.resolve("pyarrow-samples-streams.arrow");
+        try (SamplesFileReader reader = new SamplesFileReader(file, "unused")) {
+            assertThat(reader)
+                    .containsExactly(
+                            new Samples("a", 0, 2, new long[] {5}, new float[] {-1, -0.75f}), // here a batch ends
+                            new Samples("a", 0, 2, new long[] {3}, new float[] {-0.5f, -0.25f}),
+                            new Samples("b", 3, 2, new long[] {4}, new float[] {0, 0.25f}),
+                            new Samples("b", 4, 2, new long[] {4}, new float[] {0.5f, 0.75f}));
+        }
+    }
+
+    @Test
+    void noticesDecode() {
+        assertThat(NoticeFormat.decode(TestingChunks.golden("riffle-notice.arrows")))
+                .isEqualTo(NOTICE);
+    }
+
     @Test
     void rejectedRecordsDecode() {
         assertThat(RejectedFormat.decode(TestingChunks.golden("riffle-rejected.arrows")))
@@ -94,6 +176,18 @@ class GoldenTest {
         assertThat(RejectedFormat.encode(REJECTED)).isEqualTo(TestingChunks.golden("riffle-rejected.arrows"));
         assertThat(RejectedFormat.encode(REJECTED_WITHOUT_STREAM))
                 .isEqualTo(TestingChunks.golden("riffle-rejected-no-stream.arrows"));
+        assertThat(new ChunkEncoder(0.001).encode(OF_A_RUN))
+                .isEqualTo(TestingChunks.golden("riffle-raster-run.arrows"));
+        assertThat(new ChunkEncoder(0.001).encode(HEARTBEAT))
+                .isEqualTo(TestingChunks.golden("riffle-raster-heartbeat.arrows"));
+        assertThat(new EventsEncoder(0.001).encode(SILENCE))
+                .isEqualTo(TestingChunks.golden("riffle-events-heartbeat.arrows"));
+        assertThat(SamplesEncoder.encode(SAMPLES)).isEqualTo(TestingChunks.golden("riffle-samples.arrows"));
+        assertThat(SamplesEncoder.encode(SAMPLES_OF_A_RUN))
+                .isEqualTo(TestingChunks.golden("riffle-samples-run.arrows"));
+        assertThat(SamplesEncoder.encode(NO_SAMPLES))
+                .isEqualTo(TestingChunks.golden("riffle-samples-heartbeat.arrows"));
+        assertThat(NoticeFormat.encode(NOTICE)).isEqualTo(TestingChunks.golden("riffle-notice.arrows"));
     }
 
     @Test

@@ -1,41 +1,29 @@
 package io.riffle.schemas;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.sun.management.ThreadMXBean;
+import io.riffle.schemas.testing.Mutation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever bytes come, a decoder gives a chunk or says what is wrong with them. */
 class MutationTest {
-    private static final int MUTATIONS = 3_000;
-    private static final long[] LIES = {
-        0,
-        1,
-        -1,
-        7,
-        255,
-        1L << 16,
-        1L << 20,
-        1L << 28,
-        Integer.MAX_VALUE,
-        Integer.MIN_VALUE,
-        1L << 40,
-        1L << 62,
-        Long.MAX_VALUE,
-        Long.MIN_VALUE
-    };
+    private static final int MUTATIONS = 6_000;
 
     @ParameterizedTest
     @ValueSource(
@@ -47,11 +35,23 @@ class MutationTest {
                 "pyarrow-raster-lz4.arrows",
                 "pyarrow-raster-zstd.arrows",
                 "pyarrow-raster-zstd-file.arrow",
-                "pyarrow-events-zstd-file.arrow"
+                "pyarrow-events-zstd-file.arrow",
+                "riffle-raster-run.arrows",
+                "riffle-raster-heartbeat.arrows",
+                "riffle-events-heartbeat.arrows",
+                "pyarrow-raster-first-step.arrows",
+                "riffle-samples-run.arrows",
+                "pyarrow-samples-batches.arrows",
+                "pyarrow-samples-heartbeat.arrows"
             })
-    void mutatedChunksDecodeOrAreRejected(String name) {
+    void mutatedRecordsDecodeOrAreRejected(String name) {
         ChunkDecoder decoder = ChunkDecoder.anything();
-        mutate(name, value -> decoder.decode("a", value));
+        mutate(name, value -> decoder.decodePayload("a", value));
+    }
+
+    @Test
+    void mutatedNoticesDecodeOrAreRejected() {
+        mutate("riffle-notice.arrows", NoticeFormat::decode);
     }
 
     @ParameterizedTest
@@ -80,10 +80,48 @@ class MutationTest {
         });
     }
 
+    @Test
+    void mutatedFilesOfSamplesAreReadOrRejected(@TempDir Path folder) {
+        Path file = folder.resolve("samples.arrow");
+        mutate("pyarrow-samples-streams.arrow", bytes -> {
+            try {
+                Files.write(file, bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            try (SamplesFileReader reader = new SamplesFileReader(file, "only")) {
+                reader.forEach(samples -> {});
+            }
+        });
+    }
+
+    /** Wherever a length field stands: one that claims 2 GB allocates nothing. */
+    @Test
+    void claimsOfManyRowsAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ChunkDecoder decoder = ChunkDecoder.anything();
+        for (String name : List.of("riffle-raster.arrows", "riffle-samples.arrows", "riffle-notice.arrows")) {
+            byte[] original = TestingChunks.golden(name);
+            for (int position = 0; position + 4 <= original.length; position += 4) {
+                byte[] lying = original.clone();
+                ByteBuffer.wrap(lying).order(ByteOrder.LITTLE_ENDIAN).putInt(position, Integer.MAX_VALUE);
+                long before = threads.getCurrentThreadAllocatedBytes();
+                try {
+                    decoder.decodePayload("a", lying);
+                } catch (BadChunkException e) {
+                    // said what is wrong
+                }
+                assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                        .as("%s, claim at byte %d", name, position)
+                        .isLessThan(1_000_000);
+            }
+        }
+    }
+
     private static void mutate(String name, Consumer<byte[]> decode) {
         byte[] original = TestingChunks.golden(name);
         for (int seed = 0; seed < MUTATIONS; seed++) {
-            byte[] mutated = mutated(original, new Random(seed));
+            byte[] mutated = Mutation.of(original, new Random(seed));
             try {
                 decode.accept(mutated);
             } catch (BadChunkException e) {
@@ -92,36 +130,5 @@ class MutationTest {
                 fail("%s, seed %d: got %s, expected a chunk or a BadChunkException".formatted(name, seed, e), e);
             }
         }
-    }
-
-    private static byte[] mutated(byte[] original, Random random) {
-        byte[] bytes = original.clone();
-        for (int change = random.nextInt(3); change >= 0; change--) {
-            int position = random.nextInt(bytes.length);
-            long lie = LIES[random.nextInt(LIES.length)];
-            ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            switch (random.nextInt(5)) {
-                case 0 -> bytes[position] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> bytes[position] = (byte) random.nextInt();
-                case 2 -> buffer.putInt(Math.min(position & ~3, bytes.length - 4), (int) lie);
-                case 3 -> buffer.putLong(Math.max(0, Math.min(position & ~7, bytes.length - 8)), lie);
-                default -> {
-                    if (bytes.length > 16 && random.nextInt(4) == 0) {
-                        bytes = random.nextBoolean()
-                                ? Arrays.copyOf(bytes, Math.max(16, position))
-                                : joined(bytes, random.nextInt(bytes.length), position);
-                    }
-                }
-            }
-        }
-        return bytes;
-    }
-
-    /** With some bytes cut out or doubled. */
-    private static byte[] joined(byte[] bytes, int until, int from) {
-        List<byte[]> parts = List.of(Arrays.copyOf(bytes, until), Arrays.copyOfRange(bytes, from, bytes.length));
-        ByteBuffer joined = ByteBuffer.allocate(16 + until + bytes.length - from);
-        parts.forEach(joined::put);
-        return joined.array();
     }
 }

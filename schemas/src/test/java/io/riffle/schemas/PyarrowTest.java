@@ -62,6 +62,50 @@ class PyarrowTest {
     }
 
     @Test
+    void readsSamples() throws IOException {
+        Samples samples = new Samples("a", 3, 2, new long[] {1_763_700_000_123_456_789L, 0}, new float[] {1, 2, 3, 4});
+        Files.write(folder.resolve("value"), SamplesEncoder.encode(samples));
+        assertThat(python("table = pa.ipc.open_stream(open('value', 'rb').read()).read_all();"
+                        + " print(table.schema.field('time').type);"
+                        + " table = table.set_column(0, 'time', table['time'].cast('int64'))"))
+                .isEqualTo("timestamp[ns, tz=UTC]\n{b'riffle.format': b'samples/1', b'riffle.run': b'3'}"
+                        + " [{'time': 1763700000123456789, 'values': [1.0, 2.0]},"
+                        + " {'time': 0, 'values': [3.0, 4.0]}]");
+    }
+
+    @Test
+    void readsAHeartbeat() throws IOException {
+        Chunk heartbeat = new Chunk("a", 3, 70, 0, 2, new float[0]);
+        Files.write(folder.resolve("value"), new ChunkEncoder(0.02).encode(heartbeat));
+        assertThat(python("table = pa.ipc.open_stream(open('value', 'rb').read()).read_all()"))
+                .isEqualTo("{b'riffle.format': b'raster/1', b'riffle.dt': b'0.02', b'riffle.run': b'3',"
+                        + " b'riffle.first_step': b'70'} []");
+    }
+
+    @Test
+    void readsANotice() throws IOException {
+        Notice notice = new Notice("a", NoticeKind.NEW_RUN, 3, 0, 0, "in", 1, 7, "a new run");
+        Files.write(folder.resolve("value"), NoticeFormat.encode(notice));
+        assertThat(python("table = pa.ipc.open_stream(open('value', 'rb').read()).read_all()"))
+                .isEqualTo("{b'riffle.format': b'notice/1'} [{'stream': 'a', 'kind': 'new_run', 'run': 3,"
+                        + " 'first_step': 0, 'steps': 0, 'topic': 'in', 'partition': 1, 'offset': 7,"
+                        + " 'message': 'a new run'}]");
+    }
+
+    @Test
+    void readsAFileOfSamples() throws IOException {
+        Samples samples = new Samples("ä", 3, 1, new long[] {5, 4}, new float[] {1, 2});
+        try (SamplesFileWriter writer = new SamplesFileWriter(folder.resolve("file"), Encapsulation.FILE)) {
+            writer.append(samples);
+            writer.append(samples);
+        }
+        assertThat(python("f = pa.ipc.open_file('file'); print(f.num_record_batches); table = f.read_all().slice(1, 2);"
+                        + " table = table.set_column(2, 'time', table['time'].cast('int64'))"))
+                .isEqualTo("2\n{b'riffle.format': b'samples/1'} [{'stream': 'ä', 'run': 3, 'time': 4, 'values': [2.0]},"
+                        + " {'stream': 'ä', 'run': 3, 'time': 5, 'values': [1.0]}]");
+    }
+
+    @Test
     void readsFilesOfBothFormats() throws IOException {
         for (Encapsulation encapsulation : Encapsulation.values()) {
             Path file = folder.resolve("file");

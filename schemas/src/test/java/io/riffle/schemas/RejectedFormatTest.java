@@ -53,6 +53,7 @@ class RejectedFormatTest {
         }
         assertThatThrownBy(() -> RejectReason.ofCode("gone"))
                 .hasMessage("got reason 'gone', expected one of [malformed, wrong_schema, wrong_channels, wrong_dt,"
-                        + " not_finite, bad_steps, too_large, no_stream, duplicate, stale, gap]");
+                        + " not_finite, bad_steps, too_large, no_stream, duplicate, stale, gap, diverged,"
+                        + " module_failed, quarantined]");
     }
 }

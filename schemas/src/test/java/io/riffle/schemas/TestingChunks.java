@@ -63,6 +63,20 @@ final class TestingChunks {
         return List.of(Column.of("step", ColumnType.INT64), Column.floats("values", 2));
     }
 
+    /** One row of 2 channels. */
+    static byte[] rasterWithoutSteps(Map<String, String> metadata, float... values) {
+        TableSchema schema = new TableSchema(List.of(Column.floats("values", 2)), metadata);
+        StreamTemplate template = new StreamTemplate(schema, BatchLayout.of(schema, 1));
+        ByteBuffer record = template.newValue();
+        record.position(template.position(0, 2)).asFloatBuffer().put(values);
+        return record.array();
+    }
+
+    /** A raster of 2 channels without a batch, and without the mark of its end. */
+    static byte[] schemaOnly(Map<String, String> metadata) {
+        return IpcWriter.envelope(MetadataWriter.schema(new TableSchema(rasterColumns(), metadata)));
+    }
+
     static byte[] rasterOf(long[] steps, float... values) {
         return raster(rasterMetadata(Formats.DT, "0.001"), rasterColumns(), steps, values);
     }

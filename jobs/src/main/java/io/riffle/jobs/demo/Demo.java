@@ -19,6 +19,7 @@ import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StreamingJob;
 import io.riffle.jobs.view.Screen;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.sequence.SequenceSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class Demo {
                         .formatted(
                                 brokers.servers(), topics.all(), servers.flink().web()));
                 RunningJob job = RunningJob.start(
-                        new StreamingJob(brokers, topics, plan, jobSettings()),
+                        new StreamingJob(brokers, topics, plan, SequenceSettings.DEFAULT, jobSettings()),
                         servers.flink().environment(),
                         "the Flink cluster in this process");
                 String stream = HostName.get();

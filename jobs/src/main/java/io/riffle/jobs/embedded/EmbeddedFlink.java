@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -147,6 +148,11 @@ public final class EmbeddedFlink implements AutoCloseable {
         settings.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, folder.toString());
         settings.set(BlobServerOptions.STORAGE_DIRECTORY, folder.toString());
         settings.set(WebOptions.TMP_DIR, folder.toString());
+        // Flink's own default keeps checkpoints in the job manager's memory and fails at 5 MiB of state per task.
+        settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        settings.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
         // jobs come as graphs whose classes are all here; nobody uploads a jar to a process that may end any time
         settings.set(WebOptions.SUBMIT_ENABLE, false);
         return settings;

@@ -132,6 +132,10 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("inter.broker.listener.name", "PLAINTEXT"),
                 Map.entry("log.dirs", folder.toString()),
+                // a record's age is counted from its event time, so a recording of last month, or of the year 1970 as
+                // in tests, would be deleted before anybody has read it
+                Map.entry("log.retention.ms", "-1"),
+                Map.entry("log.retention.bytes", Long.toString(1L << 30)), // per partition
                 // a misspelt topic must be noticed, not created
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("offsets.topic.replication.factor", "1"),

@@ -48,6 +48,11 @@ final class ArrowInput implements ChunkInput {
     }
 
     @Override
+    public boolean hasRuns() {
+        return reader.hasRuns();
+    }
+
+    @Override
     public Optional<String> recordPath() {
         return recordPath;
     }

@@ -4,7 +4,6 @@ import io.riffle.schemas.Chunk;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
@@ -18,15 +17,16 @@ interface ChunkInput extends Iterator<Chunk>, AutoCloseable {
      * @param nextSteps where a stream stands, for files without steps
      */
     static ChunkInput open(Path file, String stream, ToLongFunction<String> nextSteps) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")
-                ? new CsvInput(file, stream, nextSteps)
-                : new ArrowInput(file, stream);
+        return SampleInput.isCsv(file) ? new CsvInput(file, stream, nextSteps) : new ArrowInput(file, stream);
     }
 
     int channels();
 
     /** One per channel, or none if the file has none. */
     List<String> names();
+
+    /** Whether chunks may be of another run than the first. */
+    boolean hasRuns();
 
     /** What was recorded, if the file says it; known with the first chunk. */
     Optional<String> recordPath();

@@ -1,6 +1,10 @@
 package io.riffle.jobs.offline;
 
 import io.riffle.jobs.CommonOptions;
+import io.riffle.jobs.RasterOptions;
+import io.riffle.operators.raster.RasterSettings;
+import io.riffle.operators.raster.Rasteriser;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.schemas.Chunk;
 import io.riffle.sim.Module;
 import io.riffle.sim.Names;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +39,9 @@ import picocli.CommandLine.Spec;
         name = "evolve",
         description = {
             "Runs a network over a file: the same bits as the streaming job, for every stream in it.",
-            "Files are Arrow (.arrow, .arrows) or CSV (.csv: a header, optionally 'stream' and 'step', then channels)."
+            "Files are Arrow (.arrow, .arrows) or CSV (.csv: a header, optionally 'stream', 'run' and 'step', then "
+                    + "channels). Samples, with --raster, are Arrow (samples/1) or CSV with a column 'time' (seconds "
+                    + "since 1970 or ISO 8601) or 'time_ns' (whole nanoseconds since 1970) instead of 'step'."
         })
 public final class EvolveCommand implements Callable<Integer> {
     @Spec
@@ -85,6 +92,12 @@ public final class EvolveCommand implements Callable<Integer> {
             description = "The length of a step. Default: what the network or the input file says.")
     private Optional<Double> dt = Optional.empty();
 
+    @Mixin
+    private RasterOptions rasterOptions;
+
+    @Mixin
+    private GapOptions gapOptions;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -107,12 +120,18 @@ public final class EvolveCommand implements Callable<Integer> {
         network.notStreamable().ifPresent(this::checkWhole);
         OfflineStreams streams = new OfflineStreams(network, seed);
         stateIn.ifPresent(streams::read);
-        try (ChunkInput chunks = open(network, streams)) {
+        Optional<RasterSettings> raster = rasterOptions.settings(gapOptions.maxGap(), 0);
+        Optional<SequenceSettings> sequence = gapOptions.settings();
+        try (Remarks remarks = new Remarks(input, spec.commandLine().getErr(), gapOptions.notices());
+                ChunkInput chunks = open(network, streams, raster, remarks)) {
             checkInput(chunks, network);
             double step = TimeStep.of(network, dt, input, chunks.dt());
-            try (OutputFile outputs = new OutputFile(output, step, Optional.empty());
-                    RecordFiles records = new RecordFiles(record.orElse(output), recordPaths, step)) {
-                evolve(chunks, streams, recordPaths, outputs, records);
+            Admission admission = sequence.<Admission>map(
+                            settings -> new SequencedOrder(chunks, input, settings, step, streams, remarks))
+                    .orElseGet(() -> new FileOrder(chunks, input));
+            try (OutputFile outputs = new OutputFile(output, step, Optional.empty(), chunks.hasRuns());
+                    RecordFiles records = new RecordFiles(record.orElse(output), recordPaths, step, chunks.hasRuns())) {
+                evolve(admission, chunks, streams, recordPaths, outputs, records);
                 outputs.finish();
                 records.finish();
             }
@@ -122,6 +141,7 @@ public final class EvolveCommand implements Callable<Integer> {
     }
 
     private void evolve(
+            Admission admission,
             ChunkInput chunks,
             OfflineStreams streams,
             Set<String> recordPaths,
@@ -129,10 +149,13 @@ public final class EvolveCommand implements Callable<Integer> {
             RecordFiles records) {
         Progress progress = new Progress(spec.commandLine().getErr(), System::nanoTime, "steps");
         long steps = 0;
-        while (chunks.hasNext()) {
-            for (Chunk piece : cut(chunks.next())) {
+        while (admission.hasNext()) {
+            Admission.Steps next = admission.next();
+            for (Chunk piece : cut(next.chunk())) {
                 Recorder recorder = Recorder.only(recordPaths);
-                Tensor result = streams.advance(piece, recorder, input);
+                boolean fresh =
+                        next.fresh() && piece.firstStep() == next.chunk().firstStep();
+                Tensor result = streams.advance(piece, fresh, recorder, input);
                 outputs.append(piece, result);
                 records.append(piece, recorder.tree());
                 steps += piece.steps();
@@ -158,7 +181,7 @@ public final class EvolveCommand implements Callable<Integer> {
             int steps = Math.min(most, whole.steps() - from);
             int width = whole.channels();
             float[] values = Arrays.copyOfRange(whole.values(), from * width, (from + steps) * width);
-            pieces.add(new Chunk(whole.stream(), whole.firstStep() + from, steps, width, values));
+            pieces.add(new Chunk(whole.stream(), whole.run(), whole.firstStep() + from, steps, width, values));
         }
         return pieces;
     }
@@ -188,6 +211,7 @@ public final class EvolveCommand implements Callable<Integer> {
         written.put("--output", Optional.of(output));
         written.put("--record", record);
         written.put("--state-out", stateOut);
+        written.put("--notices", gapOptions.notices());
         written.forEach((option, file) -> file.ifPresent(path -> {
             String other = taken.putIfAbsent(place(path), option);
             if (other != null) {
@@ -231,14 +255,23 @@ public final class EvolveCommand implements Callable<Integer> {
         return paths;
     }
 
-    private ChunkInput open(Module network, OfflineStreams streams) {
-        ChunkInput chunks = ChunkInput.open(input, stream, streams::nextStep);
+    private ChunkInput open(Module network, OfflineStreams streams, Optional<RasterSettings> raster, Remarks remarks) {
+        ChunkInput chunks = SampleInput.isSamples(input)
+                ? rasterised(network, raster, remarks)
+                : ChunkInput.open(input, stream, streams::nextStep);
         return network.notStreamable().isPresent() ? new WholeRecordings(chunks, input) : chunks;
     }
 
+    private ChunkInput rasterised(Module network, Optional<RasterSettings> raster, Remarks remarks) {
+        RasterSettings settings = raster.orElseThrow(() -> new RiffleException(
+                "%s holds samples at any times, expected --raster RULE to make steps of them".formatted(input)));
+        Rasteriser rasteriser = new Rasteriser(settings, TimeStep.of(network, dt, input, OptionalDouble.empty()));
+        return new RasterisedInput(SampleInput.open(input, stream), rasteriser, remarks);
+    }
+
     private void checkWhole(String reason) {
-        if (chunk.isPresent() || stateIn.isPresent() || stateOut.isPresent()) {
-            throw wrongCall("%s; expected no --chunk, --state-in or --state-out".formatted(reason));
+        if (chunk.isPresent() || stateIn.isPresent() || stateOut.isPresent() || gapOptions.isGiven()) {
+            throw wrongCall("%s; expected no --chunk, --gap, --state-in or --state-out".formatted(reason));
         }
     }
 

@@ -37,6 +37,10 @@ final class OfflineStreams {
         return state == null ? 0 : state.nextStep();
     }
 
+    boolean isKnown(String stream) {
+        return states.containsKey(stream);
+    }
+
     int count() {
         return states.size();
     }
@@ -44,13 +48,15 @@ final class OfflineStreams {
     /**
      * Evolves a stream by a chunk. A stream starts with whatever step comes first; then no step may be missing.
      *
+     * @param fresh whether the stream starts anew
      * @param file for messages
      */
-    Tensor advance(Chunk chunk, Recorder recorder, Path file) {
-        StreamState before = states.get(chunk.stream());
+    Tensor advance(Chunk chunk, boolean fresh, Recorder recorder, Path file) {
+        StreamState before = fresh ? null : states.get(chunk.stream());
         if (before != null && before.nextStep() != chunk.firstStep()) {
-            throw new RiffleException("%s: stream '%s' goes on with step %d, expected step %d"
-                    .formatted(file, chunk.stream(), chunk.firstStep(), before.nextStep()));
+            throw new RiffleException(
+                    "%s: stream '%s' goes on with step %d, expected step %d; --gap zeros, hold or reset goes on"
+                            .formatted(file, chunk.stream(), chunk.firstStep(), before.nextStep()));
         }
         Tensor input = Tensor.wrap(chunk.values(), 1, chunk.steps(), chunk.channels());
         if (network.notStreamable().isPresent()) {

@@ -3,6 +3,7 @@ package io.riffle.jobs.offline;
 import io.riffle.jobs.tap.ChunkOutput;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.DecodedChunk;
+import io.riffle.schemas.Formats;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
 import java.io.IOException;
@@ -12,26 +13,25 @@ import java.util.Optional;
 
 /** A file of chunks that is removed again if the work fails, so that none is left that looks finished. */
 final class OutputFile implements AutoCloseable {
-    private static final String FORMAT = "raster/1";
-
     private final Path file;
     private final double dt;
     private final Optional<String> recordPath;
     private final ChunkOutput output;
     private boolean finished;
 
-    OutputFile(Path file, double dt, Optional<String> recordPath) {
+    /** @param runs whether chunks may be of another run than the first */
+    OutputFile(Path file, double dt, Optional<String> recordPath, boolean runs) {
         this.file = file;
         this.dt = dt;
         this.recordPath = recordPath;
-        output = ChunkOutput.to(file);
+        output = ChunkOutput.to(file, runs);
     }
 
     /** @param values (1, T, ..) of the steps of this chunk, of which there is at least one */
     void append(Chunk of, Tensor values) {
         int channels = values.shape().count() / of.steps();
-        Chunk chunk = new Chunk(of.stream(), of.firstStep(), of.steps(), channels, values.arrayWithoutCopy());
-        output.append(new DecodedChunk(chunk, dt, recordPath, FORMAT));
+        Chunk chunk = of.withValues(channels, values.arrayWithoutCopy());
+        output.append(new DecodedChunk(chunk, dt, recordPath, Formats.RASTER));
     }
 
     void finish() {

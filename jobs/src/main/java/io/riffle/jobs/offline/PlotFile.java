@@ -131,7 +131,7 @@ final class PlotFile {
     }
 
     private void survey(Chunk chunk, Steps window) {
-        Extent extent = streams.computeIfAbsent(chunk.stream(), name -> new Extent());
+        Extent extent = streams.computeIfAbsent(name(chunk), name -> new Extent());
         extent.beginStep = Math.min(extent.beginStep, chunk.firstStep());
         extent.endStep = Math.max(extent.endStep, chunk.endStep());
         long end = Math.min(window.end(), chunk.endStep());
@@ -141,6 +141,11 @@ final class PlotFile {
                 extent.values.add(chunk.values()[from + channel]);
             }
         }
+    }
+
+    /** Each run of a stream has a chart of its own, as its steps begin anew. */
+    private static String name(Chunk chunk) {
+        return chunk.run() == 0 ? chunk.stream() : "%s run %d".formatted(chunk.stream(), chunk.run());
     }
 
     Collection<String> streams() {
@@ -161,7 +166,7 @@ final class PlotFile {
         try (ChunkInput input = open()) {
             while (input.hasNext()) {
                 Chunk chunk = input.next();
-                Columns columns = drawn.get(chunk.stream());
+                Columns columns = drawn.get(name(chunk));
                 if (columns != null) {
                     columns.add(chunk, chosen);
                 }

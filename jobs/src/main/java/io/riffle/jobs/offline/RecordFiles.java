@@ -15,9 +15,9 @@ import java.util.Set;
 final class RecordFiles implements AutoCloseable {
     private final Map<String, OutputFile> files = new LinkedHashMap<>();
 
-    RecordFiles(Path file, Set<String> paths, double dt) {
+    RecordFiles(Path file, Set<String> paths, double dt, boolean runs) {
         for (String path : paths) {
-            files.put(path, new OutputFile(paths.size() == 1 ? file : named(file, path), dt, Optional.of(path)));
+            files.put(path, new OutputFile(paths.size() == 1 ? file : named(file, path), dt, Optional.of(path), runs));
         }
     }
 

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A file's streams, each as one chunk: for networks that look at a whole recording before they give a first step. */
+/** A file's streams, each run as one chunk: for networks that look at a whole recording before they give a first step. */
 final class WholeRecordings implements ChunkInput {
     private final ChunkInput chunks;
     private final Path file;
     private Iterator<Chunk> recordings;
+
+    /** One recording. */
+    private record Run(String stream, long run) {}
 
     /** @param file for messages */
     WholeRecordings(ChunkInput chunks, Path file) {
@@ -31,10 +34,10 @@ final class WholeRecordings implements ChunkInput {
     @Override
     public Chunk next() {
         if (recordings == null) {
-            Map<String, List<Chunk>> streams = new LinkedHashMap<>();
+            Map<Run, List<Chunk>> streams = new LinkedHashMap<>();
             while (chunks.hasNext()) {
                 Chunk chunk = chunks.next();
-                streams.computeIfAbsent(chunk.stream(), added -> new ArrayList<>())
+                streams.computeIfAbsent(new Run(chunk.stream(), chunk.run()), added -> new ArrayList<>())
                         .add(chunk);
             }
             recordings = streams.values().stream().map(this::joined).toList().iterator();
@@ -57,7 +60,7 @@ final class WholeRecordings implements ChunkInput {
             System.arraycopy(part.values(), 0, values, at, part.values().length);
             at += part.values().length;
         }
-        return new Chunk(first.stream(), first.firstStep(), steps, first.channels(), values);
+        return new Chunk(first.stream(), first.run(), first.firstStep(), steps, first.channels(), values);
     }
 
     @Override
@@ -68,6 +71,11 @@ final class WholeRecordings implements ChunkInput {
     @Override
     public List<String> names() {
         return chunks.names();
+    }
+
+    @Override
+    public boolean hasRuns() {
+        return chunks.hasRuns();
     }
 
     @Override

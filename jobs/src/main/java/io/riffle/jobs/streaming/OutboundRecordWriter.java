@@ -1,6 +1,6 @@
 package io.riffle.jobs.streaming;
 
-import io.riffle.operators.OutboundRecord;
+import io.riffle.operators.elements.OutboundRecord;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -16,6 +16,7 @@ final class OutboundRecordWriter implements KafkaRecordSerializationSchema<Outbo
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(OutboundRecord record, KafkaSinkContext context, Long timestamp) {
-        return new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value());
+        Long eventTime = record.timestamp() < 0 ? null : record.timestamp(); // records of Kafka 0.9 have none
+        return new ProducerRecord<>(topic, null, eventTime, record.key(), record.value());
     }
 }

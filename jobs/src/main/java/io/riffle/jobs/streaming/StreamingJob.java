@@ -2,11 +2,14 @@ package io.riffle.jobs.streaming;
 
 import io.riffle.jobs.kafka.Brokers;
 import io.riffle.operators.NetworkPlan;
-import io.riffle.operators.OutboundRecord;
-import io.riffle.operators.RawRecord;
 import io.riffle.operators.StreamingNetwork;
+import io.riffle.operators.elements.OutboundRecord;
+import io.riffle.operators.elements.RawRecord;
+import io.riffle.operators.raster.RasterSettings;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.RiffleException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -31,15 +34,38 @@ public final class StreamingJob {
     /** How long an exactly-once transaction may stay open: longer than a checkpoint and a recovery take. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(5);
 
+    /**
+     * What each sink holds at most for brokers that are slow, after which the job slows down to their pace. All of it
+     * must be sent before a checkpoint is complete, so more would only make checkpoints late.
+     */
+    private static final int WAITING_BYTES = 8 << 20;
+
     private final Brokers brokers;
     private final JobTopics topics;
     private final NetworkPlan plan;
+    private final Optional<RasterSettings> raster;
+    private final SequenceSettings sequence;
     private final JobSettings settings;
 
-    public StreamingJob(Brokers brokers, JobTopics topics, NetworkPlan plan, JobSettings settings) {
+    /** Of steps only. */
+    public StreamingJob(
+            Brokers brokers, JobTopics topics, NetworkPlan plan, SequenceSettings sequence, JobSettings settings) {
+        this(brokers, topics, plan, Optional.empty(), sequence, settings);
+    }
+
+    /** @param raster how steps are made of samples, if they are */
+    public StreamingJob(
+            Brokers brokers,
+            JobTopics topics,
+            NetworkPlan plan,
+            Optional<RasterSettings> raster,
+            SequenceSettings sequence,
+            JobSettings settings) {
         this.brokers = brokers;
         this.topics = topics;
         this.plan = plan;
+        this.raster = raster;
+        this.sequence = sequence;
         this.settings = settings;
     }
 
@@ -57,9 +83,10 @@ public final class StreamingJob {
         DataStream<RawRecord> records = environment
                 .fromSource(source(), WatermarkStrategy.noWatermarks(), KafkaOperators.name(topics.input()))
                 .uid(KafkaOperators.SOURCE_UID);
-        StreamingNetwork network = StreamingNetwork.of(records, plan);
+        StreamingNetwork network = StreamingNetwork.of(records, plan, raster, sequence);
         write(network.output(), topics.output(), KafkaOperators.OUTPUT);
         write(network.rejected(), topics.rejected(), "rejected");
+        write(network.notices(), topics.notices(), "notices");
         network.recorded()
                 .ifPresent(recorded -> write(recorded, topics.recorded().orElseThrow(), KafkaOperators.RECORDED));
     }
@@ -130,6 +157,10 @@ public final class StreamingJob {
     private void write(DataStream<OutboundRecord> records, String topic, String role) {
         Properties properties = clientProperties();
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+        properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(WAITING_BYTES));
+        // what waits no longer than a transaction may is slow, not lost
+        properties.putIfAbsent(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         records.sinkTo(KafkaSink.<OutboundRecord>builder()

@@ -8,18 +8,20 @@ import java.nio.file.Path;
 /** An Arrow file of one kind of chunks: that of the first. */
 final class ArrowOutput implements ChunkOutput {
     private final Path file;
+    private final boolean runs;
     private DecodedChunk first;
     private ChunkFileWriter writer;
 
-    ArrowOutput(Path file) {
+    ArrowOutput(Path file, boolean runs) {
         this.file = file;
+        this.runs = runs;
     }
 
     @Override
     public void append(DecodedChunk decoded) {
         if (writer == null) {
             first = decoded;
-            writer = new ChunkFileWriter(file, decoded.dt(), decoded.recordPath(), encapsulation());
+            writer = new ChunkFileWriter(file, decoded.dt(), decoded.recordPath(), encapsulation(), runs);
         }
         if (decoded.dt() != first.dt() || !decoded.recordPath().equals(first.recordPath())) {
             throw new RiffleException(

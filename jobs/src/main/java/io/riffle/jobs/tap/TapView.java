@@ -10,6 +10,7 @@ import io.riffle.jobs.view.Style;
 import io.riffle.jobs.view.TracePanel;
 import io.riffle.schemas.Chunk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class TapView {
     private final boolean live;
     private final Meters meters = new Meters(System.nanoTime(), Optional.empty());
     private final Map<String, History> histories = new LinkedHashMap<>();
+    private final Map<String, Long> runs = new HashMap<>();
+    private final LinesPanel samples = new LinesPanel("samples", Style.SENSOR);
+    private final LinesPanel notices = new LinesPanel("notices", Style.WARNING);
     private final LinesPanel refused = new LinesPanel("not accepted", Style.WARNING);
 
     /** @param live what comes is new, so that its latency says something */
@@ -35,21 +39,36 @@ public final class TapView {
 
     public void add(Tapped tapped) {
         if (tapped instanceof Tapped.Values values) {
-            Chunk chunk = values.decoded().chunk();
-            double dt = values.decoded().dt();
-            if (histories.containsKey(values.name()) || histories.size() < MOST_STREAMS) {
-                histories
-                        .computeIfAbsent(values.name(), name -> new History(stepsKept(dt), dt))
-                        .add(chunk);
-            }
-            meters.steps(chunk.steps(), System.nanoTime());
-            if (live) {
-                double lastStepMillis = values.record().timestamp() + (chunk.steps() - 1) * dt * 1e3;
-                meters.latency(Math.round(System.currentTimeMillis() - lastStepMillis));
-            }
+            add(values);
+        } else if (tapped instanceof Tapped.Measured) {
+            samples.add(TextLines.of(tapped));
+        } else if (tapped instanceof Tapped.Noticed) {
+            notices.add(TextLines.of(tapped));
         } else {
             meters.reject();
             refused.add(TextLines.of(tapped));
+        }
+    }
+
+    private void add(Tapped.Values values) {
+        Chunk chunk = values.decoded().chunk();
+        if (chunk.isHeartbeat()) {
+            return; // nothing to see
+        }
+        double dt = values.decoded().dt();
+        Long before = runs.put(values.name(), chunk.run());
+        if (before != null && before != chunk.run()) {
+            histories.remove(values.name()); // the steps begin anew
+        }
+        if (histories.containsKey(values.name()) || histories.size() < MOST_STREAMS) {
+            histories
+                    .computeIfAbsent(values.name(), name -> new History(stepsKept(dt), dt))
+                    .add(chunk);
+        }
+        meters.steps(chunk.steps(), System.nanoTime());
+        if (live) {
+            double lastStepMillis = values.record().timestamp() + (chunk.steps() - 1) * dt * 1e3;
+            meters.latency(Math.round(System.currentTimeMillis() - lastStepMillis));
         }
     }
 
@@ -58,8 +77,10 @@ public final class TapView {
         List<Panel> panels = new ArrayList<>();
         histories.forEach((name, history) ->
                 panels.add(history.isCounts() ? new RasterPanel(name, history) : new TracePanel(name, history)));
-        if (!refused.isEmpty()) {
-            panels.add(refused);
+        for (LinesPanel lines : List.of(samples, notices, refused)) {
+            if (!lines.isEmpty()) {
+                panels.add(lines);
+            }
         }
         String title = panels.isEmpty() ? "waiting for data on topic " + topic : "topic " + topic;
         return new LiveView(title, panels, meters);

@@ -9,10 +9,13 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,17 @@ class EmbeddedKafkaTest {
                     .hasMessage("topic greetings: Topic 'greetings' already exists.");
         }
         assertThat(TestingFolders.of("riffle-kafka")).isEmpty();
+    }
+
+    @Test
+    void keepsRecordsHoweverOldTheyAre() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            kafka.createTopic("recordings", 1);
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "recordings");
+            Config settings = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+            assertThat(settings.get("retention.ms").value()).isEqualTo("-1");
+        }
     }
 
     @Test

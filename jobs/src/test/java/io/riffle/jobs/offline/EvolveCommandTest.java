@@ -187,7 +187,8 @@ class EvolveCommandTest {
                     .isEqualTo(expected(stream, stream.equals("arm") ? 100 : 0, steps, 0));
         }
         assertFails(
-                "%s: stream 'arm' goes on with step 100, expected step 160".formatted(csv),
+                "%s: stream 'arm' goes on with step 100, expected step 160; --gap zeros, hold or reset goes on"
+                        .formatted(csv),
                 "--input",
                 csv,
                 "--output",
@@ -289,7 +290,7 @@ class EvolveCommandTest {
     void aGapOrADisorderIsAnErrorAndLeavesNoOutput() throws IOException {
         Path gap = file("gap.csv", "stream,step,a,b\nx,5,1,1\nx,6,1,1\nx,8,1,1\n");
         assertFails(
-                gap + ": stream 'x' goes on with step 8, expected step 7",
+                gap + ": stream 'x' goes on with step 8, expected step 7; --gap zeros, hold or reset goes on",
                 "--input",
                 gap,
                 "--output",
@@ -297,7 +298,12 @@ class EvolveCommandTest {
                 "--record",
                 directory.resolve("r.arrow"));
         Path twice = file("twice.csv", "stream,step,a,b\nx,5,1,1\nx,5,1,1\n");
-        assertFails(twice + ": stream 'x' goes on with step 5, expected step 6", "--input", twice, "--output", output);
+        assertFails(
+                twice + ": stream 'x' goes on with step 5, expected step 6; --gap zeros, hold or reset goes on",
+                "--input",
+                twice,
+                "--output",
+                output);
         assertThat(directory.toFile().list((folder, name) -> name.startsWith("output") || name.startsWith("r.")))
                 .isEmpty();
     }
@@ -460,7 +466,7 @@ class EvolveCommandTest {
         }
         assertWrongCall(
                 "ButterMelFilter cannot run on a stream: normalize over a whole recording needs the future, which a stream does not have yet;"
-                        + " expected no --chunk, --state-in or --state-out",
+                        + " expected no --chunk, --gap, --state-in or --state-out",
                 "--input",
                 csv,
                 "--output",

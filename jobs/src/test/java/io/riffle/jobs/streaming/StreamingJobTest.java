@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.jobs.kafka.Brokers;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.raster.RasterRule;
+import io.riffle.operators.raster.RasterSettings;
+import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.combinators.Residual;
@@ -23,9 +26,12 @@ import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
 class StreamingJobTest {
+    private static final RasterSettings MEAN = new RasterSettings(RasterRule.MEAN, 0, 100, 0);
+
     @Test
     void givesEveryOperatorAUidSoThatItsStateIsFoundAgain() {
-        for (StreamNode node : graph(network(), List.of("1_LIF.vmem")).getStreamNodes()) {
+        for (StreamNode node :
+                graph(network(), List.of("1_LIF.vmem"), Optional.of(MEAN)).getStreamNodes()) {
             assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
         }
     }
@@ -33,20 +39,26 @@ class StreamingJobTest {
     @Test
     void showsEachModuleOfASequentialByItsNameInOneChain() {
         assertThat(vertexNames(network(), List.of())).anySatisfy(name -> assertThat(name)
-                .startsWith("sequence -> 0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
+                .startsWith("sequence -> (0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
     }
 
     @Test
     void showsAnyOtherModuleAsOneOperator() {
         assertThat(vertexNames(new Residual(new LIF(3), new LIF(3)), List.of()))
-                .anySatisfy(name -> assertThat(name).startsWith("sequence -> Residual -> encode -> kafka out"));
+                .anySatisfy(name -> assertThat(name).startsWith("sequence -> (Residual -> encode -> kafka out"));
+    }
+
+    @Test
+    void makesStepsOfSamplesInFrontOfTheSequencerIfAsked() {
+        assertThat(vertexNames(graph(network(), List.of(), Optional.of(MEAN))))
+                .anySatisfy(name -> assertThat(name).startsWith("rasterise -> sequence -> (0_Linear -> "));
     }
 
     @Test
     void refusesTheSameTopicTwice() {
-        assertThatThrownBy(() -> new JobTopics("a", "b", "a", Optional.empty()))
+        assertThatThrownBy(() -> new JobTopics("a", "b", "a", "c", Optional.empty()))
                 .isInstanceOf(RiffleException.class)
-                .hasMessage("the topics are [a, b, a], expected different ones");
+                .hasMessage("the topics are [a, b, a, c], expected different ones");
     }
 
     @Test
@@ -62,20 +74,26 @@ class StreamingJobTest {
     }
 
     private static List<String> vertexNames(Module network, List<String> records) {
+        return vertexNames(graph(network, records, Optional.empty()));
+    }
+
+    private static List<String> vertexNames(StreamGraph graph) {
         List<String> names = new ArrayList<>();
-        for (JobVertex vertex : graph(network, records).getJobGraph().getVertices()) {
+        for (JobVertex vertex : graph.getJobGraph().getVertices()) {
             names.add(vertex.getName());
         }
         return names;
     }
 
-    private static StreamGraph graph(Module network, List<String> records) {
+    private static StreamGraph graph(Module network, List<String> records, Optional<RasterSettings> raster) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         Optional<String> recorded = records.isEmpty() ? Optional.empty() : Optional.of("record");
         new StreamingJob(
                         new Brokers("127.0.0.1:9092"),
-                        new JobTopics("in", "out", "rejected", recorded),
+                        new JobTopics("in", "out", "rejected", "notices", recorded),
                         NetworkPlan.of(network, OptionalDouble.empty(), records, 0),
+                        raster,
+                        SequenceSettings.DEFAULT,
                         settings(1, Duration.ofSeconds(1)))
                 .layOut(environment);
         return environment.getStreamGraph();

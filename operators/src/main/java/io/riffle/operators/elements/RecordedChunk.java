@@ -1,4 +1,4 @@
-package io.riffle.operators;
+package io.riffle.operators.elements;
 
 import io.riffle.schemas.Chunk;
 
@@ -7,5 +7,6 @@ import io.riffle.schemas.Chunk;
  *
  * @param path what was recorded, such as {@code 1_LIF.vmem}
  * @param chunk its values, all dimensions of a step flattened row-major into channels
+ * @param timestamp event time of the first step in milliseconds since 1970
  */
-public record RecordedChunk(String path, Chunk chunk) {}
+public record RecordedChunk(String path, Chunk chunk, long timestamp) {}

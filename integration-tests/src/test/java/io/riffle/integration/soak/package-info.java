@@ -1,0 +1,2 @@
+/** What a job holds over a long time, as a table. */
+package io.riffle.integration.soak;

@@ -1,0 +1,62 @@
+package io.riffle.jobs.tap;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.riffle.sim.RiffleException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A CSV file of rows with a column for each channel; the first line names them. */
+final class CsvFile implements AutoCloseable {
+    private final Path file;
+    private final List<String> leading;
+    private final CsvWriter writer;
+    private int channels;
+
+    /** @param leading the names of the columns before the channels */
+    CsvFile(Path file, List<String> leading) {
+        this.file = file;
+        this.leading = leading;
+        try {
+            writer = CsvWriter.builder().build(file);
+        } catch (IOException e) {
+            throw new RiffleException("%s could not be written: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** Called before the rows of a stream. */
+    void expect(String stream, int channels) {
+        if (this.channels == 0) {
+            this.channels = channels;
+            List<String> header = new ArrayList<>(leading);
+            for (int channel = 0; channel < channels; channel++) {
+                header.add(Integer.toString(channel));
+            }
+            writer.writeRecord(header);
+        }
+        if (channels != this.channels) {
+            throw new RiffleException("%s has columns for %d channels, stream %s has %d"
+                    .formatted(file, this.channels, stream, channels));
+        }
+    }
+
+    /** @param values of which those of the row stand from one on */
+    void row(List<String> leading, float[] values, int from) {
+        List<String> row = new ArrayList<>(leading);
+        for (int channel = 0; channel < channels; channel++) {
+            row.add(Float.toString(values[from + channel]));
+        }
+        writer.writeRecord(row);
+    }
+
+    @Override
+    public void close() {
+        try {
+            writer.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " could not be written to its end", e);
+        }
+    }
+}

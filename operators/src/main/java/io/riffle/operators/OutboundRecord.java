@@ -1,9 +1,0 @@
-package io.riffle.operators;
-
-/**
- * A record to be written.
- *
- * @param key the stream's name in UTF-8, or null
- * @param timestamp event time of the first step in milliseconds since 1970, or null if the input had none
- */
-public record OutboundRecord(byte[] key, byte[] value, Long timestamp) {}

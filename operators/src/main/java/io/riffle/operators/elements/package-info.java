@@ -1,0 +1,2 @@
+/** What flows between the operators. */
+package io.riffle.operators.elements;
