@@ -4,6 +4,7 @@ import io.riffle.jobs.offline.EvolveCommand;
 import io.riffle.jobs.offline.InspectCommand;
 import io.riffle.jobs.offline.PlotCommand;
 import io.riffle.jobs.offline.VerifyCommand;
+import io.riffle.jobs.state.StateCommand;
 import io.riffle.sim.RiffleException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             VerifyCommand.class,
             FeedCommand.class,
+            StateCommand.class,
             TapCommand.class,
             PlotCommand.class
         })

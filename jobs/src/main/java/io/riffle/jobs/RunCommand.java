@@ -4,7 +4,10 @@ import io.riffle.jobs.embedded.EmbeddedFlink;
 import io.riffle.jobs.kafka.Brokers;
 import io.riffle.jobs.kafka.TopicSize;
 import io.riffle.jobs.lifecycle.Stop;
+import io.riffle.jobs.state.Restoring;
+import io.riffle.jobs.state.StoredPath;
 import io.riffle.jobs.streaming.Delivery;
+import io.riffle.jobs.streaming.FlinkSettings;
 import io.riffle.jobs.streaming.JobSettings;
 import io.riffle.jobs.streaming.JobTopics;
 import io.riffle.jobs.streaming.RemoteCluster;
@@ -29,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -139,11 +143,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private FlinkOptions flinkOptions;
 
-    @Option(
-            names = "--restore",
-            paramLabel = "PATH",
-            description = "Continues from a savepoint or checkpoint, at the very step where it ended.")
-    private Optional<String> restore = Optional.empty();
+    @Mixin
+    private RestoreOptions restoreOptions;
 
     @Option(
             names = "--from",
@@ -215,15 +216,18 @@ final class RunCommand implements Callable<Integer> {
                 rejected.orElse(output + "-rejected"),
                 notices.orElse(output + "-notices"),
                 records.isEmpty() ? Optional.empty() : Optional.of(recorded.orElse(output + "-record")));
+        FlinkSettings flink = flinkOptions.settings();
+        Optional<Restoring> restoring =
+                restoreOptions.restoring(spec, topics, plan, flink.backend(), flinksOwnRestore());
         JobSettings settings = new JobSettings(
                 name.orElse("riffle " + output),
                 parallelism,
                 delivery,
                 checkpointInterval,
-                checkpointDirectory.map(RunCommand::absolute),
-                restore.map(RunCommand::absolute),
+                checkpointDirectory.map(StoredPath::absolute),
+                restoring.map(Restoring::path),
                 startFrom,
-                flinkOptions.settings());
+                flink);
         Optional<RemoteCluster> cluster = cluster(settings);
         Brokers brokers = brokerOptions.reach();
         topics.all().forEach(topic -> brokers.createIfMissing(topic, partitions));
@@ -231,6 +235,8 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(module);
         printSettings(out, plan, topics, settings, brokers);
+        restoring.ifPresent(from -> from.remarks().forEach(remark -> row(out, "", remark)));
+        out.flush();
         StreamingJob job = new StreamingJob(brokers, topics, plan, raster, sequence, settings);
         if (given.isPresent()) {
             out.printf("job %s is submitted%n", job.submit(given.get()).getJobID());
@@ -240,6 +246,12 @@ final class RunCommand implements Callable<Integer> {
             runHere(job, settings, brokers, out);
         }
         return 0;
+    }
+
+    /** The savepoint of {@code flink run --fromSavepoint}, which is looked at as that of {@code --restore}. */
+    private Optional<String> flinksOwnRestore() {
+        return given.flatMap(
+                environment -> environment.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH));
     }
 
     /** Looked at before anything is created in Kafka. */
@@ -258,13 +270,6 @@ final class RunCommand implements Callable<Integer> {
         RemoteCluster cluster = RemoteCluster.reach(where.cluster.get());
         cluster.requireUnused(settings.name());
         return Optional.of(cluster);
-    }
-
-    /** A path without a scheme is one of this machine, wherever the process that reads it was started. */
-    private static String absolute(String pathOrUri) {
-        return pathOrUri.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")
-                ? pathOrUri
-                : Path.of(pathOrUri).toAbsolutePath().toUri().toString();
     }
 
     private void submit(StreamingJob job, RemoteCluster cluster, PrintWriter out) throws Exception {
@@ -339,7 +344,6 @@ final class RunCommand implements Callable<Integer> {
                 settings.restoreFrom()
                         .map(path -> "from " + path)
                         .orElse("at the " + settings.startFrom() + " record"));
-        out.flush();
     }
 
     private static void row(PrintWriter out, String key, String value) {

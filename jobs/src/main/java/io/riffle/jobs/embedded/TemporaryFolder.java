@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder of this process alone, which is named in it; gone after close. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
 
-    TemporaryFolder(String owner) {
+    public TemporaryFolder(String owner) {
         try {
             path = Files.createTempDirectory(
                     owner + "-" + ProcessHandle.current().pid() + "-");
@@ -21,7 +21,7 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 

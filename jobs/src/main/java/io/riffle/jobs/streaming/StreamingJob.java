@@ -81,14 +81,14 @@ public final class StreamingJob {
         environment.enableCheckpointing(settings.checkpointInterval().toMillis(), mode());
 
         DataStream<RawRecord> records = environment
-                .fromSource(source(), WatermarkStrategy.noWatermarks(), "kafka " + topics.input())
-                .uid("source");
+                .fromSource(source(), WatermarkStrategy.noWatermarks(), KafkaOperators.name(topics.input()))
+                .uid(KafkaOperators.SOURCE_UID);
         StreamingNetwork network = StreamingNetwork.of(records, plan, raster, sequence);
-        write(network.output(), topics.output(), "output");
+        write(network.output(), topics.output(), KafkaOperators.OUTPUT);
         write(network.rejected(), topics.rejected(), "rejected");
         write(network.notices(), topics.notices(), "notices");
         network.recorded()
-                .ifPresent(recorded -> write(recorded, topics.recorded().orElseThrow(), "recorded"));
+                .ifPresent(recorded -> write(recorded, topics.recorded().orElseThrow(), KafkaOperators.RECORDED));
     }
 
     private CheckpointingMode mode() {
@@ -170,8 +170,8 @@ public final class StreamingJob {
                         .setTransactionalIdPrefix(settings.name() + "-" + role)
                         .setRecordSerializer(new OutboundRecordWriter(topic))
                         .build())
-                .name("kafka " + topic)
-                .uid("sink " + role);
+                .name(KafkaOperators.name(topic))
+                .uid(KafkaOperators.sinkUid(role));
     }
 
     private Properties clientProperties() {

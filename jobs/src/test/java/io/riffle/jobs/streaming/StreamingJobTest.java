@@ -51,7 +51,7 @@ class StreamingJobTest {
     @Test
     void makesStepsOfSamplesInFrontOfTheSequencerIfAsked() {
         assertThat(vertexNames(graph(network(), List.of(), Optional.of(MEAN))))
-                .anySatisfy(name -> assertThat(name).startsWith("rasterise -> (sequence -> (0_Linear -> "));
+                .anySatisfy(name -> assertThat(name).startsWith("rasterise -> sequence -> (0_Linear -> "));
     }
 
     @Test

@@ -11,12 +11,15 @@ import io.riffle.sim.Shape;
 import io.riffle.sim.StateLayout;
 import io.riffle.sim.json.JsonFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a network remembers of each stream, as JSON:
@@ -48,23 +51,61 @@ public final class StateFile {
 
     /** Writes the states by the names of their streams; a file of that name is replaced when all is written. */
     public static void write(Path file, StateLayout layout, Map<String, StreamState> streams) {
+        write(file, output -> streams.forEach((name, state) -> output.write(name, layout, state)));
+    }
+
+    /** Writes streams as they come; a file of that name is replaced when all is written. */
+    public static void write(Path file, Consumer<Output> streams) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (JsonGenerator json = JSON.createGenerator(Files.newOutputStream(unfinished))) {
+            try (Output output = new Output(Files.newBufferedWriter(unfinished))) {
+                streams.accept(output);
+            } catch (RuntimeException failed) {
+                Files.deleteIfExists(unfinished);
+                throw failed;
+            }
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | UncheckedIOException failed) {
+            throw new RiffleException("state file %s cannot be written: %s".formatted(file, failed), failed);
+        }
+    }
+
+    /** Writes one stream after the other. */
+    public static final class Output implements AutoCloseable {
+        private final JsonGenerator json;
+
+        /** @param out closed at the end */
+        public Output(Writer out) {
+            try {
+                json = JSON.createGenerator(out);
                 json.writeStartObject();
                 json.writeStringField("format", FORMAT);
                 json.writeObjectFieldStart("streams");
-                for (Map.Entry<String, StreamState> stream : streams.entrySet()) {
-                    json.writeObjectFieldStart(stream.getKey());
-                    write(json, layout, stream.getValue());
-                    json.writeEndObject();
-                }
-                json.writeEndObject();
-                json.writeEndObject();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
             }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
-            throw new RiffleException("state file %s cannot be written: %s".formatted(file, failed), failed);
+        }
+
+        /** @param layout of the values */
+        public void write(String stream, StateLayout layout, StreamState state) {
+            try {
+                json.writeObjectFieldStart(stream);
+                StateFile.write(json, layout, state);
+                json.writeEndObject();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                json.writeEndObject();
+                json.writeEndObject();
+                json.close();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
         }
     }
 
