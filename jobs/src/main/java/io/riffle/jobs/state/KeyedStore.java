@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RunnableFuture;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.TaskInfoImpl;
@@ -17,13 +18,16 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.fs.CloseableRegistry;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.PrioritizedOperatorSubtaskState;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyedStateBackendParametersImpl;
 import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.SnapshotResult;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -31,6 +35,7 @@ import org.apache.flink.runtime.state.ttl.TtlTimeProvider;
 import org.apache.flink.state.api.runtime.SavepointEnvironment;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.apache.flink.streaming.api.operators.StreamOperatorStateHandler;
 
 /**
  * What one operator keeps of each stream, restored by Flink's own state backend, but outside of any job, which would take
@@ -116,6 +121,19 @@ final class KeyedStore implements AutoCloseable {
     Stream<String> streams(ValueStateDescriptor<?> description) throws Exception {
         value(description);
         return backend.getKeys(description.getName(), VoidNamespace.INSTANCE);
+    }
+
+    /** Writes all that is kept now, in the form that every state backend can read. */
+    KeyedStateHandle save(CheckpointStreamFactory files, long checkpoint) throws Exception {
+        RunnableFuture<SnapshotResult<KeyedStateHandle>> saving = StreamOperatorStateHandler.prepareCanonicalSavepoint(
+                        backend, closeables)
+                .snapshot(
+                        checkpoint,
+                        System.currentTimeMillis(),
+                        files,
+                        CheckpointOptions.forCheckpointWithDefaultLocation());
+        saving.run();
+        return saving.get().getJobManagerOwnedSnapshot();
     }
 
     @Override

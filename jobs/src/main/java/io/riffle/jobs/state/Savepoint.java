@@ -150,6 +150,13 @@ public final class Savepoint {
         return modules;
     }
 
+    /** The states of all modules, one after the other. */
+    StateLayout layout() {
+        return new StateLayout(modules.stream()
+                .flatMap(module -> module.layout().entries().stream())
+                .toList());
+    }
+
     /** The topic that the job read. */
     public Optional<String> input() {
         return operator(KafkaOperators.SOURCE_UID)

@@ -7,7 +7,9 @@ import io.riffle.sim.network.StateFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -55,6 +57,18 @@ public final class StateCommand implements Callable<Integer> {
     @Option(names = "--export", paramLabel = "FILE", description = "Writes the states of the streams into a file.")
     private Optional<Path> export = Optional.empty();
 
+    @Option(
+            names = "--import",
+            paramLabel = "FILE",
+            description = "Puts the states of the streams in a file in place of those that are stored.")
+    private Optional<Path> imported = Optional.empty();
+
+    @Option(
+            names = "--output",
+            paramLabel = "NEWSAVEPOINT",
+            description = "With --import: the directory of the new savepoint; the other one stays as it is.")
+    private Optional<String> output = Optional.empty();
+
     @Override
     public Integer call() {
         checkOptions();
@@ -62,6 +76,10 @@ public final class StateCommand implements Callable<Integer> {
         found.passedOver().forEach(sentence -> spec.commandLine().getErr().println("passed over: " + sentence));
         Savepoint savepoint = found.savepoint();
         PrintWriter out = spec.commandLine().getOut();
+        if (imported.isPresent()) {
+            importInto(savepoint, imported.get(), StoredPath.absolute(output.orElseThrow()), out);
+            return 0;
+        }
         try (StoredStreams stored = StoredStreams.open(savepoint)) {
             if (export.isPresent()) {
                 export(savepoint, stored, export.get(), out);
@@ -78,12 +96,22 @@ public final class StateCommand implements Callable<Integer> {
         if (limit.isPresent() && limit.get() < 1) {
             throw wrongCall("--limit is %d, expected 1 or more".formatted(limit.get()));
         }
-        boolean lists = export.isEmpty() && streams.isEmpty();
+        checkImport();
+        boolean lists = export.isEmpty() && imported.isEmpty() && streams.isEmpty();
         if (limit.isPresent() && !lists) {
-            throw wrongCall("--limit is for the list of all streams, expected no --stream and no --export");
+            throw wrongCall("--limit is for the list of all streams, expected nothing but --json with it");
         }
         if (json && export.isPresent()) {
             throw wrongCall("--json prints and --export writes a file, expected one of them");
+        }
+    }
+
+    private void checkImport() {
+        if (imported.isPresent() != output.isPresent()) {
+            throw wrongCall("--import FILE and --output NEWSAVEPOINT need each other");
+        }
+        if (imported.isPresent() && (export.isPresent() || json)) {
+            throw wrongCall("--import makes a savepoint, expected no --export and no --json");
         }
     }
 
@@ -127,6 +155,22 @@ public final class StateCommand implements Callable<Integer> {
             }
         });
         out.printf("%s of %s -> %s%n", Names.count(names.size(), "stream"), savepoint.path(), file);
+        out.flush();
+    }
+
+    private void importInto(Savepoint savepoint, Path file, String newPath, PrintWriter out) {
+        Map<String, StateFile.StreamState> given = new LinkedHashMap<>(StateFile.read(file, savepoint.layout()));
+        for (String name : streams) {
+            if (!given.containsKey(name)) {
+                throw new RiffleException(
+                        "%s holds no stream '%s'%s".formatted(file, name, Names.hint(name, given.keySet())));
+            }
+        }
+        if (!streams.isEmpty()) {
+            given.keySet().retainAll(streams);
+        }
+        new StateImport(savepoint, given).write(newPath);
+        out.printf("%s of %s -> %s%n", Names.count(given.size(), "stream"), file, newPath);
         out.flush();
     }
 
