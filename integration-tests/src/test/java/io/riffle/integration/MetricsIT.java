@@ -44,9 +44,9 @@ class MetricsIT {
                 "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
                 "metrics.reporter.prom.port",
                 Arrays.stream(ports).mapToObj(Integer::toString).collect(Collectors.joining(",")));
-        try (Cluster cluster = Cluster.start("metrics", reporter)) {
-            RiffleJob job = new RiffleJob(
-                    cluster, "metrics", NoisyNetwork.create(), List.of("--gap", "zeros", "--horizon", "10"));
+        List<String> options = List.of("--gap", "zeros", "--horizon", "10");
+        try (Cluster cluster = Cluster.start("metrics", reporter);
+                RiffleJob job = new RiffleJob(cluster, "metrics", NoisyNetwork.create(), options)) {
             job.submit();
             send(cluster, job.input());
             Patience.await(
@@ -71,7 +71,6 @@ class MetricsIT {
             assertThat(sum(ports, "reason_rejected_records", series -> series.contains("reason=\"duplicate\"")))
                     .isEqualTo(1);
             assertThat(sum(ports, "latency_milliseconds_count", of("encode"))).isEqualTo(3);
-            job.cancel();
         }
     }
 

@@ -137,7 +137,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--checkpoint-dir",
             paramLabel = "DIRECTORY",
             description = "Where the states are stored, a path or a URI that the cluster can write to; Ctrl-C leaves a "
-                    + "savepoint there. Default: in memory, so that they end with the process.")
+                    + "savepoint there. Default: a temporary folder that ends with the process; with --cluster, what "
+                    + "the cluster is set to, which for Flink itself is its memory, 5 MiB for each task.")
     private Optional<String> checkpointDirectory = Optional.empty();
 
     @Mixin
@@ -337,7 +338,11 @@ final class RunCommand implements Callable<Integer> {
                 "every %d ms, %s"
                         .formatted(
                                 settings.checkpointInterval().toMillis(),
-                                settings.checkpointDirectory().orElse("in memory")));
+                                settings.checkpointDirectory()
+                                        .orElse(
+                                                where.cluster.isPresent()
+                                                        ? "where the cluster is set to"
+                                                        : "in a temporary folder")));
         row(
                 out,
                 "starts",

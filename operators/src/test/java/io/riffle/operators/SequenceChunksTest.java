@@ -16,12 +16,14 @@ import io.riffle.schemas.NoticeKind;
 import io.riffle.schemas.RejectReason;
 import io.riffle.schemas.Rejected;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What Flink adds to the sequencer: stored state, records, timers. */
 class SequenceChunksTest {
     private static final double DT = 0.001;
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/sequence-state-v1");
 
     private KeyedOneInputStreamOperatorTestHarness<String, Arrival, Admitted> harness;
     private long offset;
@@ -67,6 +70,38 @@ class SequenceChunksTest {
         arrive("a", 10, 5);
         assertThat(admitted()).containsExactly("a 10..15", "a 15..20");
         assertThat(harness.numKeyedStateEntries()).isEqualTo(1); // the place; nothing waits any more
+    }
+
+    @Test
+    void restoresAnOldSnapshotForEver() throws Exception {
+        harness.close();
+        harness = harness(settings(GapPolicy.HOLD, Optional.empty(), Optional.empty()));
+        harness.setup();
+        harness.initializeState(OperatorSnapshotUtil.readStateHandle(GOLDEN.toString()));
+        harness.open();
+        arrive("anew", 0, 4); // of run 0, which is over
+        arrive("holding", 100, 100);
+        arrive("waiting", 10, 5);
+        assertThat(admitted())
+                .containsExactly("holding 10..100", "holding 100..200", "waiting 10..15", "waiting 15..20");
+        assertThat(harness.extractOutputValues().get(0).chunk().values()).containsOnly(9);
+        assertThat(TestingNetworks.rejected(harness))
+                .extracting(Rejected::message)
+                .containsExactly("stream 'anew' sent run 0, but it is in run 3; expected every chunk to carry its run");
+    }
+
+    /** Writes the golden file anew: only for a new version of the state's form, beside the old file. */
+    public static void main(String[] arguments) throws Exception {
+        SequenceChunksTest test = new SequenceChunksTest();
+        test.harness = harness(settings(GapPolicy.HOLD, Optional.empty(), Optional.empty()));
+        test.harness.open();
+        test.arrive("waiting", 0, 10);
+        test.arrive("waiting", 15, 5);
+        test.arrive("holding", 0, 10);
+        test.arrive(new Chunk("anew", 0, 4, 1, new float[4]));
+        test.arrive(new Chunk("anew", 3, 0, 4, 1, new float[4]));
+        OperatorSnapshotUtil.writeStateHandle(test.harness.snapshot(1, 1), GOLDEN.toString());
+        test.harness.close();
     }
 
     @Test
@@ -175,9 +210,16 @@ class SequenceChunksTest {
     }
 
     private byte[] arrive(String stream, long firstStep, int steps) throws Exception {
-        Chunk chunk = new Chunk(stream, firstStep, steps, 1, new float[steps]);
+        float[] values = new float[steps];
+        for (int i = 0; i < steps; i++) {
+            values[i] = firstStep + i;
+        }
+        return arrive(new Chunk(stream, firstStep, steps, 1, values));
+    }
+
+    private byte[] arrive(Chunk chunk) throws Exception {
         byte[] value = new ChunkEncoder(DT).encode(chunk);
-        byte[] key = stream.getBytes(StandardCharsets.UTF_8);
+        byte[] key = chunk.stream().getBytes(StandardCharsets.UTF_8);
         RawRecord record = new RawRecord("sensors", 3, offset++, 4711, key, value);
         harness.processElement(new Arrival(chunk, record), 0);
         return value;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param parallelism how many parallel slices
  * @param delivery what a crash does to the output
  * @param checkpointInterval how often the states are stored
- * @param checkpointDirectory where, as a path or URI; without one they are kept in memory, for crashes of parts only
+ * @param checkpointDirectory where, as a path or URI; without one where the cluster is set to
  * @param restoreFrom a savepoint or checkpoint to continue from
  * @param startFrom where to start reading otherwise
  * @param flink what else people choose of Flink

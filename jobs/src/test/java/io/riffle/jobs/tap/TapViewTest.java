@@ -2,11 +2,17 @@ package io.riffle.jobs.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffle.jobs.view.Glyphs;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.ChunkEncoder;
+import io.riffle.schemas.Notice;
+import io.riffle.schemas.NoticeFormat;
+import io.riffle.schemas.NoticeKind;
 import io.riffle.schemas.RejectReason;
 import io.riffle.schemas.Rejected;
 import io.riffle.schemas.RejectedFormat;
+import io.riffle.schemas.Samples;
+import io.riffle.schemas.SamplesEncoder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +54,33 @@ class TapViewTest {
         view.add(tapped("arm", new byte[] {1}));
         view.add(tapped("arm", null));
         assertThat(view.view().summary()).contains("rejected 3");
+    }
+
+    @Test
+    void aNewRunIsShownFromItsBeginning() {
+        view.add(tapped("a", new ChunkEncoder(0.01).encode(new Chunk("a", 500, 2, 1, new float[] {0.25f, 0.5f}))));
+        view.add(tapped("a", new ChunkEncoder(0.01).encode(new Chunk("a", 502, 0, 1, new float[0]))));
+        assertThat(lines()).contains("a");
+        view.add(tapped("a", new ChunkEncoder(0.01).encode(new Chunk("a", 1, 0, 1, 1, new float[] {0.75f}))));
+
+        assertThat(lines()).contains("0.75").doesNotContain("0.5000");
+    }
+
+    @Test
+    void showsSamplesAndNoticesAsLines() {
+        Samples samples = new Samples("b", 0, 1, new long[] {5_000_000_000L}, new float[] {0.5f});
+        view.add(tapped("b", SamplesEncoder.encode(samples)));
+        Notice notice = new Notice("a", NoticeKind.NEW_RUN, 5, 0, 0, "in", 0, 3, "stream 'a' starts run 5");
+        view.add(tapped("a", NoticeFormat.encode(notice)));
+        assertThat(lines()).contains("b 1 sample 1970-01-01T00:00:05Z").contains("stream 'a' starts run 5");
+        assertThat(view.view().summary()).contains("rejected 0");
+    }
+
+    private String lines() {
+        StringBuilder lines = new StringBuilder();
+        view.view().lines(120, 24, Glyphs.ASCII).forEach(line -> lines.append(line.text())
+                .append('\n'));
+        return lines.toString();
     }
 
     private static Tapped tapped(String key, byte[] value) {
