@@ -95,7 +95,9 @@ public final class Sequencer {
     }
 
     private boolean silentTooLong(RawRecord record, SequenceState state) {
-        return settings.timeToLive() > 0 && record.timestamp() - state.lastTimestamp > settings.timeToLive();
+        return settings.timeToLive() > 0
+                && state.lastTimestamp > 0 // of one that was put here to go on, no time is known yet
+                && record.timestamp() - state.lastTimestamp > settings.timeToLive();
     }
 
     private void startRun(Chunk chunk, RawRecord record, SequenceState state, WaitingRoom room, Outlet out)
