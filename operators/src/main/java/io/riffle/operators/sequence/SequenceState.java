@@ -37,7 +37,7 @@ public final class SequenceState {
     /**
      * An early chunk, which itself is in the waiting room.
      *
-     * @param bytes of its record
+     * @param bytes of its record or of its values, whichever are more
      */
     record Waiting(long firstStep, long endStep, long timestamp, int bytes) {}
 

@@ -185,7 +185,7 @@ public final class Sequencer {
             return;
         }
         Waiting entry =
-                new Waiting(chunk.firstStep(), chunk.endStep(), arrival.record().timestamp(), bytes(arrival.record()));
+                new Waiting(chunk.firstStep(), chunk.endStep(), arrival.record().timestamp(), bytes(arrival));
         int at = 0;
         while (at < state.waiting.size() && state.waiting.get(at).firstStep() < entry.firstStep()) {
             at++;
@@ -224,8 +224,10 @@ public final class Sequencer {
         return arrival;
     }
 
-    private static int bytes(RawRecord record) {
-        return record.value() == null ? 0 : record.value().length;
+    /** Of the record, or of the values where these are more: a small record of events may stand for many steps. */
+    private static int bytes(Arrival arrival) {
+        byte[] value = arrival.record().value();
+        return Math.max(value == null ? 0 : value.length, arrival.chunk().values().length * Float.BYTES);
     }
 
     private static void rejectEarly(Arrival arrival, SequenceState state, Outlet out, String why) {

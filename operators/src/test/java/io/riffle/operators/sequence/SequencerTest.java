@@ -252,6 +252,19 @@ class SequencerTest {
         assertThat(notices).hasSize(1);
     }
 
+    @Test
+    void countsTheValuesOfWhatWaitsAndNotOnlyItsRecord() throws Exception {
+        use(GapPolicy.ZEROS, Horizon.of(Duration.ofDays(1)));
+        arrive(0, 1);
+        int steps = 1 << 20; // 8 MiB of values, in a record of 10 bytes
+        arrive(2, steps);
+        arrive(3 + steps, steps);
+        assertThat(state.waitingBytes()).isEqualTo(2L * steps * CHANNELS * Float.BYTES);
+        arrive(4 + 2 * steps, 1);
+        assertThat(state.waitingChunks()).isLessThan(3);
+        assertThat(notices).isNotEmpty();
+    }
+
     /** Whatever order, doubling and overlapping the horizon allows: the network sees the signal as it was sent. */
     @ParameterizedTest
     @EnumSource(GapPolicy.class)
