@@ -115,7 +115,8 @@ final class RasteriseSamples extends KeyedProcessFunction<String, Arrival, Arriv
             counts.remove(state);
             String stream = context.getCurrentKey();
             // No record shows it, but that none came; so what is made of the last ones has no place in a topic.
-            RawRecord none = new RawRecord("", -1, -1, 0, stream.getBytes(StandardCharsets.UTF_8), null);
+            RawRecord none =
+                    new RawRecord("", -1, -1, state.lastTimestamp(), stream.getBytes(StandardCharsets.UTF_8), null);
             rasteriser.forget(stream, state, new Side(none, context, out));
             states.clear();
         } else if (quietSince == openedAt) {
@@ -138,7 +139,10 @@ final class RasteriseSamples extends KeyedProcessFunction<String, Arrival, Arriv
         @Override
         public void emit(Chunk chunk) {
             counts.steps.inc(chunk.steps());
-            long timestamp = chunk.firstStep() * Rasteriser.nanoseconds(dt) / NANOS_PER_MILLI;
+            // Not after the record's own: Kafka refuses what is too far in the future, and a sensor's clock may be
+            // wrong.
+            long time = chunk.firstStep() * Rasteriser.nanoseconds(dt) / NANOS_PER_MILLI;
+            long timestamp = Math.min(time, record.timestamp());
             RawRecord place = new RawRecord(
                     record.topic(), record.partition(), record.offset(), timestamp, record.key(), record.value());
             out.collect(new Arrival(chunk, place, true));

@@ -86,6 +86,18 @@ class RasteriseSamplesTest {
     }
 
     @Test
+    void stepsOfAClockThatIsWrongHaveTheTimeOfTheirRecord() throws Exception {
+        try (var harness = harness(new RasterSettings(RasterRule.LAST, 0, 1000, 0), 1, DT)) {
+            harness.open();
+            Samples samples = new Samples("a", 0, 1, new long[] {START, START + STEP}, new float[2]);
+            harness.processElement(arrival(samples, 4711), 0);
+            assertThat(harness.extractOutputValues())
+                    .extracting(made -> made.record().timestamp())
+                    .containsExactly(4711L);
+        }
+    }
+
+    @Test
     void chunksPassUnchanged() throws Exception {
         try (var harness = harness(MEAN, 2, DT)) {
             harness.open();
@@ -199,8 +211,13 @@ class RasteriseSamplesTest {
     }
 
     private Arrival arrival(Samples samples) {
+        return arrival(samples, START / STEP + 60_000);
+    }
+
+    private Arrival arrival(Samples samples, long timestamp) {
         byte[] key = samples.stream().getBytes(StandardCharsets.UTF_8);
-        return new Arrival(samples, new RawRecord("sensors", 3, offset++, 4711, key, SamplesEncoder.encode(samples)));
+        RawRecord record = new RawRecord("sensors", 3, offset++, timestamp, key, SamplesEncoder.encode(samples));
+        return new Arrival(samples, record);
     }
 
     /** Five samples of eighths within 10 ms, in any order. */

@@ -49,6 +49,11 @@ public final class RasterState {
         return known;
     }
 
+    /** The latest timestamp of the stream's records, milliseconds since 1970. */
+    public long lastTimestamp() {
+        return lastTimestamp;
+    }
+
     /** How many samples wait for their steps to be final. */
     public int waitingSamples() {
         return waiting.size();
