@@ -27,7 +27,7 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  * with its job manager.
  */
 public final class FlinkCluster implements AutoCloseable {
-    private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration TO_START = Duration.ofMinutes(3);
     private static final int SLOTS = 2;
 
     private final Path folder;
@@ -225,6 +225,7 @@ public final class FlinkCluster implements AutoCloseable {
                 Map.entry("taskmanager.memory.managed.size", "64m"),
                 Map.entry("taskmanager.memory.network.min", "32m"),
                 Map.entry("taskmanager.memory.network.max", "32m"),
+                Map.entry("web.tmpdir", folder.resolve("flink-tmp").toString()),
                 Map.entry("io.tmp.dirs", folder.resolve("flink-tmp").toString()));
     }
 }

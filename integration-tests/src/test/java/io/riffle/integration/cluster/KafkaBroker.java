@@ -3,6 +3,7 @@ package io.riffle.integration.cluster;
 import static io.riffle.integration.cluster.Ports.LOOPBACK;
 
 import io.riffle.jobs.kafka.Brokers;
+import io.riffle.sim.RiffleException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.Uuid;
 
 /** One Kafka broker with its controller in a process of its own, which comes back with the same port and data. */
 public final class KafkaBroker implements AutoCloseable {
-    private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration TO_START = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Path settings;
@@ -50,9 +51,8 @@ public final class KafkaBroker implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "kafka.Kafka",
                 List.of(settings.toString()));
-        // the port first: a client that asks too early is told so in many lines
-        Patience.await("the start of " + process, TO_START, this::listens);
-        brokers().requireReachable();
+        // the port first: a client that asks too early says so in many lines
+        Patience.await("the start of " + process, TO_START, () -> listens() && answers());
     }
 
     public void kill() {
@@ -78,6 +78,15 @@ public final class KafkaBroker implements AutoCloseable {
             socket.connect(new InetSocketAddress(LOOPBACK, port), 200);
             return true;
         } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private boolean answers() {
+        try {
+            brokers().requireReachable();
+            return true;
+        } catch (RiffleException notYet) {
             return false;
         }
     }

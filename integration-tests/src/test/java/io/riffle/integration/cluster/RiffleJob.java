@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** {@code riffle run} on a cluster: submitted as a person does it, and again when it was lost with its job manager. */
 public final class RiffleJob implements AutoCloseable {
     private static final Pattern SUBMITTED = Pattern.compile("job ([0-9a-f]{32}) is submitted");
-    private static final Duration TO_END = Duration.ofSeconds(60);
+    private static final Duration TO_END = Duration.ofMinutes(2);
     private static final int PARTITIONS = 4;
 
     private final Cluster cluster;
