@@ -72,6 +72,9 @@ public final class Sequencer {
             }
         }
         take(arrival, state, room, out);
+        while (arrival.derived() && settings.gap().goesOn() && !state.waiting.isEmpty()) {
+            closeGap(record, state, room, out); // steps that samples leave out never come
+        }
         closeGaps(record, state, room, out);
     }
 
@@ -193,12 +196,12 @@ public final class Sequencer {
     /** A chunk that came early waits, unless it lies too far ahead or the same steps wait already. */
     private void await(Arrival arrival, SequenceState state, WaitingRoom room, Outlet out) throws Exception {
         Chunk chunk = arrival.chunk();
-        if (chunk.firstStep() - reach(state) > settings.maxGap()) {
+        if (!arrival.derived() && chunk.firstStep() - reach(state) > settings.maxGap()) {
             rejectEarly(arrival, state, out, "that is more than %d steps ahead".formatted(settings.maxGap()));
             return;
         }
         Waiting entry =
-                new Waiting(chunk.firstStep(), chunk.endStep(), arrival.record().timestamp(), bytes(arrival.record()));
+                new Waiting(chunk.firstStep(), chunk.endStep(), arrival.record().timestamp(), bytes(arrival));
         int at = 0;
         while (at < state.waiting.size() && state.waiting.get(at).firstStep() < entry.firstStep()) {
             at++;
@@ -237,8 +240,10 @@ public final class Sequencer {
         return arrival;
     }
 
-    private static int bytes(RawRecord record) {
-        return record.value() == null ? 0 : record.value().length;
+    /** Of the record, or of the values where these are more: events are small, and steps made of samples are many. */
+    private static int bytes(Arrival arrival) {
+        byte[] value = arrival.record().value();
+        return Math.max(value == null ? 0 : value.length, arrival.chunk().values().length * Float.BYTES);
     }
 
     /** The end of all that is known of the stream. */
@@ -321,7 +326,7 @@ public final class Sequencer {
         } else if (!settings.gap().goesOn()) {
             rejectWaiting(state, room, out, "it did not come within %s".formatted(settings.horizon()));
             return;
-        } else if (settings.gap() == GapPolicy.RESET) {
+        } else if (settings.gap() == GapPolicy.RESET || missing > settings.maxGap()) {
             noticeGap(NoticeKind.GAP_RESET, "left out, the state starts anew", missing, next, record, state, out);
             state.fresh = true;
             start(first.firstStep(), state);
