@@ -33,7 +33,9 @@ class CrashIT {
 
     @AfterAll
     static void end() {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test

@@ -3,9 +3,6 @@ package io.riffle.jobs;
 import io.riffle.jobs.state.Restoring;
 import io.riffle.jobs.state.StoredPath;
 import io.riffle.jobs.state.UpgradeWishes;
-import io.riffle.jobs.streaming.JobTopics;
-import io.riffle.jobs.streaming.StateBackend;
-import io.riffle.operators.NetworkPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,8 +52,7 @@ final class RestoreOptions {
      *
      * @param flinksOwn what Flink's own client was told to restore, if so
      */
-    Optional<Restoring> restoring(
-            CommandSpec spec, JobTopics topics, NetworkPlan plan, StateBackend backend, Optional<String> flinksOwn) {
+    Optional<Restoring> restoring(CommandSpec spec, Restoring.Job job, Optional<String> flinksOwn) {
         UpgradeWishes wishes = wishes(spec);
         Optional<String> path = restore.map(StoredPath::absolute).or(() -> flinksOwn);
         if (path.isEmpty()) {
@@ -67,7 +63,7 @@ final class RestoreOptions {
             return Optional.empty();
         }
         if (!unchecked) {
-            return Optional.of(Restoring.from(path.get(), topics, plan, backend, wishes));
+            return Optional.of(Restoring.from(path.get(), job, wishes));
         }
         if (!wishes.equals(UpgradeWishes.NONE)) {
             throw new ParameterException(

@@ -218,8 +218,8 @@ final class RunCommand implements Callable<Integer> {
                 notices.orElse(output + "-notices"),
                 records.isEmpty() ? Optional.empty() : Optional.of(recorded.orElse(output + "-record")));
         FlinkSettings flink = flinkOptions.settings();
-        Optional<Restoring> restoring =
-                restoreOptions.restoring(spec, topics, plan, flink.backend(), flinksOwnRestore());
+        Optional<Restoring> restoring = restoreOptions.restoring(
+                spec, new Restoring.Job(topics, plan, raster.isPresent(), flink.backend()), flinksOwnRestore());
         JobSettings settings = new JobSettings(
                 name.orElse("riffle " + output),
                 parallelism,

@@ -2,12 +2,10 @@ package io.riffle.operators;
 
 import io.riffle.operators.elements.Admitted;
 import io.riffle.operators.elements.Arrival;
-import io.riffle.operators.elements.ArrivalSerializer;
 import io.riffle.operators.elements.RawRecord;
 import io.riffle.operators.sequence.Outlet;
 import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.operators.sequence.SequenceState;
-import io.riffle.operators.sequence.SequenceStateSerializer;
 import io.riffle.operators.sequence.Sequencer;
 import io.riffle.operators.sequence.WaitingRoom;
 import io.riffle.schemas.Chunk;
@@ -18,7 +16,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -32,10 +29,8 @@ import org.apache.flink.util.Collector;
  */
 final class SequenceChunks extends KeyedProcessFunction<String, Arrival, Admitted> implements CountsStreams {
     private static final long serialVersionUID = 1L;
-    private static final ValueStateDescriptor<SequenceState> PLACE =
-            new ValueStateDescriptor<>("place", SequenceStateSerializer.INSTANCE);
-    private static final MapStateDescriptor<Long, Arrival> WAITING =
-            new MapStateDescriptor<>("waiting", LongSerializer.INSTANCE, new ArrivalSerializer());
+    private static final ValueStateDescriptor<SequenceState> PLACE = SequenceStates.place();
+    private static final MapStateDescriptor<Long, Arrival> WAITING = SequenceStates.waiting();
 
     private final SequenceSettings settings;
     private final double dt;

@@ -21,6 +21,11 @@ public final class StreamState {
         return nextStep;
     }
 
+    /** Whether the module failed or diverged at the next step, so that the stream does not go on. */
+    public boolean isQuarantined() {
+        return quarantined;
+    }
+
     /** The values themselves, not a copy. */
     public float[] values() {
         return values;

@@ -45,6 +45,9 @@ public record StreamingNetwork(
         DataStream<OutboundRecord> rejected,
         DataStream<OutboundRecord> notices) {
 
+    /** The uid of the operator that makes steps of samples. */
+    public static final String RASTERISE_UID = "rasterise";
+
     static final OutputTag<OutboundRecord> REJECTED =
             new OutputTag<>("rejected", TypeInformation.of(OutboundRecord.class));
     static final OutputTag<OutboundRecord> NOTICES =
@@ -75,13 +78,13 @@ public record StreamingNetwork(
                             "rasterise",
                             ArrivalType.INSTANCE,
                             new StreamOperator<>(new RasteriseSamples(raster.get(), plan.channels(), plan.dt())))
-                    .uid("rasterise");
+                    .uid(RASTERISE_UID);
             rejected = rejected.union(rasterised.getSideOutput(REJECTED));
             arrivals = DataStreamUtils.reinterpretAsKeyedStream(rasterised, Arrival::stream, Types.STRING);
         }
         SingleOutputStreamOperator<Admitted> sequenced = arrivals.transform(
                         "sequence", ADMITTED, new StreamOperator<>(new SequenceChunks(settings, plan.dt())))
-                .uid("sequence");
+                .uid(SequenceStates.UID);
         rejected = rejected.union(sequenced.getSideOutput(REJECTED));
 
         SingleOutputStreamOperator<Admitted> evolved = sequenced;

@@ -214,6 +214,7 @@ public final class FlinkCluster implements AutoCloseable {
                 Map.entry("heartbeat.interval", "1 s"),
                 Map.entry("heartbeat.timeout", "10 s"),
                 Map.entry("pekko.ask.timeout", "60 s"),
+                Map.entry("pekko.startup-timeout", "60 s"),
                 Map.entry("taskmanager.slot.timeout", "2 s"),
                 // and who comes back is found at once
                 Map.entry("cluster.registration.error-delay", "500 ms"),

@@ -7,12 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -81,9 +78,7 @@ public final class RiffleJob implements AutoCloseable {
 
     /** Submits it once more, to go on from its newest checkpoint, or from its beginning if it came to none. */
     public void resubmit() {
-        submit(newestCheckpoint()
-                .map(path -> List.of("--restore", path.toString()))
-                .orElse(List.of()));
+        submit(hasCheckpoint() ? List.of("--restore", checkpoints().toString()) : List.of());
     }
 
     /** Submits it with options that come after the others. */
@@ -156,22 +151,11 @@ public final class RiffleJob implements AutoCloseable {
         }
     }
 
-    /** The checkpoint that was completed last, by whatever job below the directory. */
-    private Optional<Path> newestCheckpoint() {
-        try (Stream<Path> tree = Files.exists(checkpoints()) ? Files.walk(checkpoints(), 3) : Stream.empty()) {
-            return tree.filter(path -> path.endsWith("_metadata"))
-                    .max(Comparator.comparing(RiffleJob::modified))
-                    .map(Path::getParent);
+    private boolean hasCheckpoint() {
+        try (Stream<Path> tree = Files.exists(checkpoints()) ? Files.walk(checkpoints()) : Stream.empty()) {
+            return tree.anyMatch(path -> path.endsWith("_metadata"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look through " + checkpoints(), e);
-        }
-    }
-
-    private static FileTime modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException gone) {
-            return FileTime.fromMillis(0); // an old one, which the job has just deleted
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.TaskInfoImpl;
 import org.apache.flink.api.common.functions.util.RuntimeUDFContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -108,8 +108,8 @@ final class KeyedStore implements AutoCloseable {
         }
     }
 
-    /** The value of this description, of the stream that is selected at the time. */
-    <T> ValueState<T> value(ValueStateDescriptor<T> description) throws Exception {
+    /** The state of this description, of the stream that is selected at the time. */
+    <S extends State> S state(StateDescriptor<S, ?> description) throws Exception {
         return backend.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, description);
     }
 
@@ -118,8 +118,8 @@ final class KeyedStore implements AutoCloseable {
     }
 
     /** The streams that have a value of this description; to be closed. */
-    Stream<String> streams(ValueStateDescriptor<?> description) throws Exception {
-        value(description);
+    Stream<String> streams(StateDescriptor<?, ?> description) throws Exception {
+        state(description);
         return backend.getKeys(description.getName(), VoidNamespace.INSTANCE);
     }
 

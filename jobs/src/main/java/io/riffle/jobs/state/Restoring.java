@@ -6,12 +6,15 @@ import io.riffle.jobs.streaming.KafkaOperators;
 import io.riffle.jobs.streaming.StateBackend;
 import io.riffle.operators.ModuleStates;
 import io.riffle.operators.NetworkPlan;
+import io.riffle.operators.StreamingNetwork;
 import io.riffle.sim.RiffleException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * From what a job goes on.
@@ -21,13 +24,20 @@ import java.util.Optional;
  */
 public record Restoring(String path, List<String> remarks) {
     /**
+     * The job that goes on.
+     *
+     * @param takesSamples whether it makes steps of samples
+     */
+    public record Job(JobTopics topics, NetworkPlan plan, boolean takesSamples, StateBackend backend) {}
+
+    /**
      * Finds what is stored, and makes sure that the job goes on with the right states, before it is started.
      *
      * @param path of a savepoint or checkpoint, or of a folder with such of a job between the same topics
      * @throws RiffleException if there is none, or it does not fit the network and nobody declared what then
      */
-    public static Restoring from(
-            String path, JobTopics topics, NetworkPlan plan, StateBackend backend, UpgradeWishes wishes) {
+    public static Restoring from(String path, Job job, UpgradeWishes wishes) {
+        JobTopics topics = job.topics();
         SavepointFinder finder = new SavepointFinder(
                 savepoint -> savepoint.input().filter(topics.input()::equals).isPresent()
                         && savepoint.output().filter(topics.output()::equals).isPresent(),
@@ -35,27 +45,52 @@ public record Restoring(String path, List<String> remarks) {
         Found found = finder.find(path);
         Savepoint savepoint = found.savepoint();
         requireSameInput(savepoint, topics.input());
-        requireBackend(savepoint, backend);
+        requireBackend(savepoint, job.backend());
 
         List<String> remarks = new ArrayList<>();
         found.passedOver().forEach(sentence -> remarks.add("passed over: " + sentence));
-        Upgrade upgrade = Upgrade.of(savepoint.path(), savepoint.modules(), plan.states(), wishes);
-        remarks.addAll(upgrade.remarks());
-        boolean stopsRecording = topics.recorded().isEmpty() && recorded(savepoint);
-        if (upgrade.changesNothing() && !stopsRecording) {
-            return new Restoring(savepoint.path(), remarks);
-        }
         Map<String, Optional<String>> uids = new HashMap<>();
+        UpgradeWishes ofModules = leaveSamples(savepoint, job, wishes, uids, remarks);
+        if (topics.recorded().isEmpty()) {
+            uids.put(KafkaOperators.sinkUid(KafkaOperators.RECORDED), Optional.empty());
+            uids.put(KafkaOperators.committerUid(KafkaOperators.RECORDED), Optional.empty());
+        }
+        Upgrade upgrade =
+                Upgrade.of(savepoint.path(), savepoint.modules(), job.plan().states(), ofModules);
+        remarks.addAll(upgrade.remarks());
         for (StoredModule module : savepoint.modules()) {
             uids.put(
                     ModuleStates.uid(module.name()),
                     upgrade.heirOf(module.name()).map(ModuleStates::uid));
         }
-        if (stopsRecording) {
-            uids.put(KafkaOperators.sinkUid(KafkaOperators.RECORDED), Optional.empty());
-            uids.put(KafkaOperators.committerUid(KafkaOperators.RECORDED), Optional.empty());
+        uids.keySet()
+                .removeIf(uid ->
+                        savepoint.operator(uid).isEmpty() || uids.get(uid).equals(Optional.of(uid)));
+        return new Restoring(
+                uids.isEmpty() ? savepoint.path() : new MetadataCopy(savepoint, uids).write(), List.copyOf(remarks));
+    }
+
+    /** The samples of which no step was made yet are no module's, but may be left behind in the same way. */
+    private static UpgradeWishes leaveSamples(
+            Savepoint savepoint,
+            Job job,
+            UpgradeWishes wishes,
+            Map<String, Optional<String>> uids,
+            List<String> remarks) {
+        String samples = StreamingNetwork.RASTERISE_UID;
+        if (job.takesSamples() || savepoint.operator(samples).isEmpty()) {
+            return wishes;
         }
-        return new Restoring(new MetadataCopy(savepoint, uids).write(), remarks);
+        if (!wishes.drop().contains(samples)) {
+            throw new RiffleException(
+                    "%s has the samples of which no step was made yet, but the job takes none; say --raster as before, or --drop %s to go on without them"
+                            .formatted(savepoint.path(), samples));
+        }
+        uids.put(samples, Optional.empty());
+        remarks.add("samples of which no step was made yet are left behind");
+        Set<String> others = new HashSet<>(wishes.drop());
+        others.remove(samples);
+        return new UpgradeWishes(wishes.keep(), wishes.fresh(), others);
     }
 
     /** From a savepoint or checkpoint that cannot be reached from here. */
@@ -81,11 +116,5 @@ public record Restoring(String path, List<String> remarks) {
                                     .formatted(savepoint.path(), only, backend, only)
                             + " that job with a savepoint, which both can read");
         });
-    }
-
-    private static boolean recorded(Savepoint savepoint) {
-        return savepoint
-                .operator(KafkaOperators.sinkUid(KafkaOperators.RECORDED))
-                .isPresent();
     }
 }

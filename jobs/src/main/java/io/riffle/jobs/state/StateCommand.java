@@ -189,6 +189,11 @@ public final class StateCommand implements Callable<Integer> {
     }
 
     private static void requireComplete(Savepoint savepoint, StoredStream stream) {
+        stream.quarantine().ifPresent(module -> {
+            throw new RiffleException(
+                    "stream '%s' is quarantined in module %s, which is not as far as the modules before it; expected a stream that goes on"
+                            .formatted(stream.name(), module));
+        });
         for (int i = 0; i < stream.values().size(); i++) {
             if (stream.values().get(i) == null) {
                 throw new RiffleException(

@@ -3,6 +3,7 @@ package io.riffle.jobs.state;
 import io.riffle.jobs.embedded.TemporaryFolder;
 import io.riffle.jobs.streaming.StateBackend;
 import io.riffle.operators.ModuleStates;
+import io.riffle.operators.SequenceStates;
 import io.riffle.operators.StreamState;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.StateFile;
@@ -139,7 +140,7 @@ record StateImport(Savepoint savepoint, Map<String, StateFile.StreamState> strea
     }
 
     private void put(String uid, KeyedStore store) throws Exception {
-        if (uid.equals(SequencePlaces.UID)) {
+        if (uid.equals(SequenceStates.UID)) {
             SequencePlaces places = new SequencePlaces(store);
             for (Map.Entry<String, StateFile.StreamState> stream : streams.entrySet()) {
                 places.put(stream.getKey(), stream.getValue().nextStep());
@@ -156,7 +157,7 @@ record StateImport(Savepoint savepoint, Map<String, StateFile.StreamState> strea
         for (StoredModule module : savepoint.modules()) {
             int to = from + module.layout().count();
             if (module.name().equals(name)) {
-                ValueState<StreamState> states = store.value(ModuleStates.descriptor(module.layout()));
+                ValueState<StreamState> states = store.state(ModuleStates.descriptor(module.layout()));
                 for (Map.Entry<String, StateFile.StreamState> stream : streams.entrySet()) {
                     StateFile.StreamState given = stream.getValue();
                     store.select(stream.getKey());

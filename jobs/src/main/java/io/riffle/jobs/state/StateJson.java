@@ -41,8 +41,11 @@ final class StateJson {
             List<String> names = streams.names();
             for (String name : names.subList(0, (int) Math.min(limit, names.size()))) {
                 json.writeObjectFieldStart(name);
-                json.writeNumberField(
-                        "next_step", streams.find(name).orElseThrow().nextStep());
+                StoredStream stream = streams.find(name).orElseThrow();
+                json.writeNumberField("next_step", stream.nextStep());
+                if (stream.quarantine().isPresent()) {
+                    json.writeStringField("quarantined_in", stream.quarantine().get());
+                }
                 json.writeEndObject();
             }
             json.writeEndObject();

@@ -50,7 +50,7 @@ final class StateText {
         names.stream()
                 .limit(limit)
                 .map(name -> streams.find(name).orElseThrow())
-                .forEach(stream -> out.printf("%20d  %s%n", stream.nextStep(), stream.name()));
+                .forEach(stream -> out.printf("%20d  %s%s%n", stream.nextStep(), stream.name(), quarantine(stream)));
         out.println(Names.count(names.size(), "stream")
                 + (names.size() > limit ? ", the first %d of them shown".formatted(limit) : ""));
         out.flush();
@@ -58,7 +58,7 @@ final class StateText {
 
     /** One stream with its values; of a long array how it begins, and between what it lies. */
     void values(StoredStream stream) {
-        out.printf("stream %s, next step %d%n", stream.name(), stream.nextStep());
+        out.printf("stream %s, next step %d%s%n", stream.name(), stream.nextStep(), quarantine(stream));
         List<StateLayout.Entry> all = savepoint.modules().stream()
                 .flatMap(module -> module.layout().entries().stream())
                 .toList();
@@ -82,6 +82,10 @@ final class StateText {
         }
         out.println();
         out.flush();
+    }
+
+    private static String quarantine(StoredStream stream) {
+        return stream.quarantine().map("  (quarantined in %s)"::formatted).orElse("");
     }
 
     private static String text(float[] values, int from, int count) {

@@ -69,19 +69,25 @@ final class StoredStreams implements AutoCloseable {
     /** What is stored of a stream, if anything. */
     Optional<StoredStream> find(String stream) {
         long nextStep = -1;
+        Optional<String> quarantine = Optional.empty();
         List<float[]> values = new ArrayList<>();
         try {
             for (int i = 0; i < stores.size(); i++) {
-                ValueState<StreamState> states = stores.get(i).value(description(i));
+                ValueState<StreamState> states = stores.get(i).state(description(i));
                 stores.get(i).select(stream);
                 StreamState state = states.value();
                 values.add(state == null ? null : state.values());
-                nextStep = state == null ? nextStep : state.nextStep();
+                if (state != null) {
+                    nextStep = Math.max(nextStep, state.nextStep());
+                    if (state.isQuarantined()) {
+                        quarantine = Optional.of(savepoint.modules().get(i).name());
+                    }
+                }
             }
         } catch (Exception failed) {
             throw unreadable(savepoint, failed);
         }
-        return nextStep < 0 ? Optional.empty() : Optional.of(new StoredStream(stream, nextStep, values));
+        return nextStep < 0 ? Optional.empty() : Optional.of(new StoredStream(stream, nextStep, quarantine, values));
     }
 
     private ValueStateDescriptor<StreamState> description(int module) {

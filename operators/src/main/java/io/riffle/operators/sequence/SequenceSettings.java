@@ -24,10 +24,6 @@ public record SequenceSettings(GapPolicy gap, Horizon horizon, long maxGap, long
     public static final SequenceSettings DEFAULT =
             of(GapPolicy.WAIT, Horizon.ofSteps(100), 60_000, Optional.empty(), Optional.empty());
 
-    /** Nothing waits, nothing is filled. */
-    public static final SequenceSettings STRICT =
-            of(GapPolicy.REJECT, Horizon.ofSteps(0), 60_000, Optional.empty(), Optional.empty());
-
     public SequenceSettings {
         requireNonNull(gap, "gap is null");
         requireNonNull(horizon, "horizon is null");

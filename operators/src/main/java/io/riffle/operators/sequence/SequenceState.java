@@ -85,6 +85,29 @@ public final class SequenceState {
         return bytes;
     }
 
+    /** Begins with a step, or goes on with it behind steps that are left out. */
+    void start(long step) {
+        started = true;
+        takenFrom = step;
+        nextStep = step;
+    }
+
+    /** The end of all that is known of the stream. */
+    long reach() {
+        long reach = nextStep;
+        for (Waiting one : waiting) {
+            reach = Math.max(reach, one.endStep());
+        }
+        return reach;
+    }
+
+    /** Whether the state of the network starts anew with the chunk that is given away now. */
+    boolean takeFresh() {
+        boolean now = fresh;
+        fresh = false;
+        return now;
+    }
+
     /** Starts anew, with the network's initial state; nothing may wait. */
     void restart(long run) {
         this.run = run;

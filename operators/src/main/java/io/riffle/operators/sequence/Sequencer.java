@@ -5,7 +5,6 @@ import io.riffle.operators.elements.Arrival;
 import io.riffle.operators.elements.RawRecord;
 import io.riffle.operators.sequence.SequenceState.Waiting;
 import io.riffle.schemas.Chunk;
-import io.riffle.schemas.Notice;
 import io.riffle.schemas.NoticeKind;
 import io.riffle.schemas.RejectReason;
 import java.util.Arrays;
@@ -29,18 +28,17 @@ public final class Sequencer {
 
     static final long MAX_WAITING_BYTES = 1 << 24;
 
-    /** Missing steps are filled in pieces of at most so many values. */
-    private static final int FILL_VALUES = 1 << 14;
-
     private final SequenceSettings settings;
     private final double dt;
     private final long horizonSteps;
+    private final GapBridge bridge;
 
     /** @param dt length of a step in seconds */
     public Sequencer(SequenceSettings settings, double dt) {
         this.settings = settings;
         this.dt = dt;
         this.horizonSteps = settings.horizon().inSteps(dt);
+        this.bridge = new GapBridge(settings, dt);
     }
 
     /** Deals with a stream's next record. */
@@ -68,7 +66,7 @@ public final class Sequencer {
                 return; // alive, but there is nothing yet that could go on
             }
             if (chunk.firstStep() > Math.min(horizonSteps, settings.maxGap())) {
-                start(chunk.firstStep(), state);
+                state.start(chunk.firstStep());
             }
         }
         take(arrival, state, room, out);
@@ -92,16 +90,17 @@ public final class Sequencer {
         String message =
                 "stream '%s' was silent for more than %d ms after event time %d ms; its state before step %d is gone"
                         .formatted(stream, settings.timeToLive(), state.lastTimestamp, state.nextStep);
-        // No record shows it, but that none came; so it has no place in a topic, and a time that does not depend on
-        // one.
+        // What shows it is that no record came; so it has no place in a topic, and a time that depends on none.
         RawRecord none = new RawRecord("", -1, -1, state.lastTimestamp, null, null);
-        notice(NoticeKind.FORGOTTEN, stream, state.run, state.nextStep, 0, none, message, out);
+        Notices.send(NoticeKind.FORGOTTEN, stream, state.run, state.nextStep, 0, none, message, out);
         state.restart(0);
         state.known = false;
     }
 
     private boolean silentTooLong(RawRecord record, SequenceState state) {
-        return settings.timeToLive() > 0 && record.timestamp() - state.lastTimestamp > settings.timeToLive();
+        return settings.timeToLive() > 0
+                && state.lastTimestamp > 0 // of one that was put here to go on, no time is known yet
+                && record.timestamp() - state.lastTimestamp > settings.timeToLive();
     }
 
     private void startRun(Chunk chunk, RawRecord record, SequenceState state, WaitingRoom room, Outlet out)
@@ -112,14 +111,8 @@ public final class Sequencer {
         rejectWaiting(state, room, out, "the stream started run %d".formatted(chunk.run()));
         String message = "stream '%s' starts run %d at step %d; run %d ended before step %d"
                 .formatted(chunk.stream(), chunk.run(), chunk.firstStep(), state.run, state.nextStep);
-        notice(NoticeKind.NEW_RUN, chunk.stream(), chunk.run(), chunk.firstStep(), 0, record, message, out);
+        Notices.send(NoticeKind.NEW_RUN, chunk.stream(), chunk.run(), chunk.firstStep(), 0, record, message, out);
         state.restart(chunk.run());
-    }
-
-    private static void start(long step, SequenceState state) {
-        state.started = true;
-        state.takenFrom = step;
-        state.nextStep = step;
     }
 
     private void take(Arrival arrival, SequenceState state, WaitingRoom room, Outlet out) throws Exception {
@@ -144,7 +137,7 @@ public final class Sequencer {
         RawRecord record = arrival.record();
         if (chunk.isHeartbeat()) {
             Chunk here = new Chunk(chunk.stream(), state.run, state.nextStep, 0, chunk.channels(), chunk.values());
-            out.admit(new Admitted(here, record.timestamp(), Admitted.Kind.SENT, takeFresh(state), record));
+            out.admit(new Admitted(here, record.timestamp(), Admitted.Kind.SENT, state.takeFresh(), record));
             return;
         }
         if (chunk.endStep() <= state.nextStep) {
@@ -157,21 +150,15 @@ public final class Sequencer {
             String message = "stream '%s' sent steps %d to %d, of which those before %d were taken already"
                     .formatted(chunk.stream(), chunk.firstStep(), chunk.endStep() - 1, state.nextStep);
             long cut = state.nextStep - chunk.firstStep();
-            notice(NoticeKind.OVERLAP, chunk.stream(), state.run, chunk.firstStep(), cut, record, message, out);
+            Notices.send(NoticeKind.OVERLAP, chunk.stream(), state.run, chunk.firstStep(), cut, record, message, out);
         }
         if (!state.started) {
-            start(rest.firstStep(), state);
+            state.start(rest.firstStep());
         }
         state.nextStep = rest.endStep();
         keepLast(rest, state);
-        long timestamp = timestamp(record, chunk, rest.firstStep());
-        out.admit(new Admitted(rest, timestamp, Admitted.Kind.SENT, takeFresh(state), record));
-    }
-
-    private static boolean takeFresh(SequenceState state) {
-        boolean fresh = state.fresh;
-        state.fresh = false;
-        return fresh;
+        long timestamp = StepTime.of(rest.firstStep(), chunk, record, dt);
+        out.admit(new Admitted(rest, timestamp, Admitted.Kind.SENT, state.takeFresh(), record));
     }
 
     private void keepLast(Chunk chunk, SequenceState state) {
@@ -196,7 +183,7 @@ public final class Sequencer {
     /** A chunk that came early waits, unless it lies too far ahead or the same steps wait already. */
     private void await(Arrival arrival, SequenceState state, WaitingRoom room, Outlet out) throws Exception {
         Chunk chunk = arrival.chunk();
-        if (!arrival.derived() && chunk.firstStep() - reach(state) > settings.maxGap()) {
+        if (!arrival.derived() && chunk.firstStep() - state.reach() > settings.maxGap()) {
             rejectEarly(arrival, state, out, "that is more than %d steps ahead".formatted(settings.maxGap()));
             return;
         }
@@ -244,15 +231,6 @@ public final class Sequencer {
     private static int bytes(Arrival arrival) {
         byte[] value = arrival.record().value();
         return Math.max(value == null ? 0 : value.length, arrival.chunk().values().length * Float.BYTES);
-    }
-
-    /** The end of all that is known of the stream. */
-    private static long reach(SequenceState state) {
-        long reach = state.nextStep;
-        for (Waiting one : state.waiting) {
-            reach = Math.max(reach, one.endStep());
-        }
-        return reach;
     }
 
     private static void rejectEarly(Arrival arrival, SequenceState state, Outlet out, String why) {
@@ -309,7 +287,7 @@ public final class Sequencer {
         return settings.horizon().isTime()
                 ? state.lastTimestamp - state.waiting.get(0).timestamp()
                         > settings.horizon().milliseconds()
-                : reach(state) - state.nextStep > horizonSteps;
+                : state.reach() - state.nextStep > horizonSteps;
     }
 
     /** The steps before the first chunk that waits will not come. */
@@ -321,81 +299,14 @@ public final class Sequencer {
         if (!state.started) {
             String message = "stream '%s' starts at step %d; steps 0 to %d did not come within %s"
                     .formatted(stream, first.firstStep(), first.firstStep() - 1, settings.horizon());
-            notice(NoticeKind.LATE_START, stream, state.run, 0, missing, record, message, out);
-            start(first.firstStep(), state);
+            Notices.send(NoticeKind.LATE_START, stream, state.run, 0, missing, record, message, out);
+            state.start(first.firstStep());
         } else if (!settings.gap().goesOn()) {
             rejectWaiting(state, room, out, "it did not come within %s".formatted(settings.horizon()));
             return;
-        } else if (settings.gap() == GapPolicy.RESET || missing > settings.maxGap()) {
-            noticeGap(NoticeKind.GAP_RESET, "left out, the state starts anew", missing, next, record, state, out);
-            state.fresh = true;
-            start(first.firstStep(), state);
         } else {
-            fill(missing, next, record, state, out);
+            bridge.close(next, record, state, out);
         }
         admitWaiting(state, room, out);
-    }
-
-    private void fill(long missing, Arrival next, RawRecord record, SequenceState state, Outlet out) {
-        int channels = next.chunk().channels();
-        boolean hold = settings.gap() == GapPolicy.HOLD && state.lastValues.length == channels;
-        if (hold) {
-            noticeGap(
-                    NoticeKind.GAP_HELD,
-                    "filled with the values of the step before",
-                    missing,
-                    next,
-                    record,
-                    state,
-                    out);
-        } else {
-            noticeGap(NoticeKind.GAP_ZEROS, "filled with zeros", missing, next, record, state, out);
-        }
-        long end = next.chunk().firstStep();
-        int most = Math.max(1, FILL_VALUES / channels);
-        while (state.nextStep < end) {
-            int steps = (int) Math.min(most, end - state.nextStep);
-            float[] values = new float[steps * channels];
-            for (int step = 0; hold && step < steps; step++) {
-                System.arraycopy(state.lastValues, 0, values, step * channels, channels);
-            }
-            Chunk piece = new Chunk(next.chunk().stream(), state.run, state.nextStep, steps, channels, values);
-            long timestamp = timestamp(next.record(), next.chunk(), state.nextStep);
-            state.nextStep = piece.endStep();
-            out.admit(new Admitted(piece, timestamp, Admitted.Kind.FILLED, takeFresh(state), next.record()));
-        }
-        state.takenFrom = end;
-    }
-
-    private static void noticeGap(
-            NoticeKind kind,
-            String how,
-            long missing,
-            Arrival next,
-            RawRecord record,
-            SequenceState state,
-            Outlet out) {
-        String message = "stream '%s' lacks steps %d to %d: %s"
-                .formatted(next.chunk().stream(), state.nextStep, state.nextStep + missing - 1, how);
-        notice(kind, next.chunk().stream(), state.run, state.nextStep, missing, record, message, out);
-    }
-
-    private static void notice(
-            NoticeKind kind,
-            String stream,
-            long run,
-            long firstStep,
-            long steps,
-            RawRecord record,
-            String message,
-            Outlet out) {
-        Notice notice = new Notice(
-                stream, kind, run, firstStep, steps, record.topic(), record.partition(), record.offset(), message);
-        out.notice(notice, record.timestamp());
-    }
-
-    /** The event time of a step, reckoned from the first step of a chunk, whose record says it. */
-    private long timestamp(RawRecord record, Chunk chunk, long step) {
-        return Math.max(0, record.timestamp() + Math.round((step - chunk.firstStep()) * dt * 1000));
     }
 }
