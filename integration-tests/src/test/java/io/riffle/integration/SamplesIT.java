@@ -75,11 +75,10 @@ class SamplesIT {
             names.all().forEach(topic -> brokers.createIfMissing(topic, 2));
             try (KafkaProducer<String, byte[]> producer = brokers.producer()) {
                 for (Samples record : records) {
-                    producer.send(new ProducerRecord<>("in", record.stream(), SamplesEncoder.encode(record)))
-                            .get();
+                    producer.send(new ProducerRecord<>("in", record.stream(), SamplesEncoder.encode(record)));
                 }
                 for (String stream : STREAMS) {
-                    producer.send(signOfLife(stream)).get();
+                    producer.send(signOfLife(stream));
                 }
             }
             RunningJob job = RunningJob.start(job(brokers, names), flink.environment(), "the test's cluster");
@@ -147,7 +146,7 @@ class SamplesIT {
 
     /** Late enough that all steps are made, which else only the end of a file does. */
     private static ProducerRecord<String, byte[]> signOfLife(String stream) {
-        long time = START / STEP + 1000;
+        long time = START / STEP + 59 * 10 + 80 + 2 * LATENESS;
         Samples nothing = new Samples(stream, 0, 2, new long[0], new float[0]);
         return new ProducerRecord<>("in", null, time, stream, SamplesEncoder.encode(nothing));
     }

@@ -129,7 +129,8 @@ class RasteriseSamplesTest {
                             "a",
                             RejectReason.STALE,
                             "stream 'a' sent 3 samples; 1 of them, before 2025-11-21T04:40:00.005Z, come too late and"
-                                    + " are left out; expected at most 0 ms behind the latest",
+                                    + " are left out; expected at most 0 ms behind the latest (a wrong clock: a new run,"
+                                    + " riffle.run above 0)",
                             late.record().value()));
         }
     }

@@ -122,12 +122,13 @@ public final class EvolveCommand implements Callable<Integer> {
         stateIn.ifPresent(streams::read);
         Optional<RasterSettings> raster = rasterOptions.settings(gapOptions.maxGap(), 0);
         Optional<SequenceSettings> sequence = gapOptions.settings();
+        boolean samples = SampleInput.isSamples(input);
         try (Remarks remarks = new Remarks(input, spec.commandLine().getErr(), gapOptions.notices());
-                ChunkInput chunks = open(network, streams, raster, remarks)) {
+                ChunkInput chunks = open(network, samples, streams, raster, remarks)) {
             checkInput(chunks, network);
             double step = TimeStep.of(network, dt, input, chunks.dt());
             Admission admission = sequence.<Admission>map(
-                            settings -> new SequencedOrder(chunks, input, settings, step, streams, remarks))
+                            settings -> new SequencedOrder(chunks, samples, input, settings, step, streams, remarks))
                     .orElseGet(() -> new FileOrder(chunks, input));
             try (OutputFile outputs = new OutputFile(output, step, Optional.empty(), chunks.hasRuns());
                     RecordFiles records = new RecordFiles(record.orElse(output), recordPaths, step, chunks.hasRuns())) {
@@ -255,10 +256,10 @@ public final class EvolveCommand implements Callable<Integer> {
         return paths;
     }
 
-    private ChunkInput open(Module network, OfflineStreams streams, Optional<RasterSettings> raster, Remarks remarks) {
-        ChunkInput chunks = SampleInput.isSamples(input)
-                ? rasterised(network, raster, remarks)
-                : ChunkInput.open(input, stream, streams::nextStep);
+    private ChunkInput open(
+            Module network, boolean samples, OfflineStreams streams, Optional<RasterSettings> raster, Remarks remarks) {
+        ChunkInput chunks =
+                samples ? rasterised(network, raster, remarks) : ChunkInput.open(input, stream, streams::nextStep);
         return network.notStreamable().isPresent() ? new WholeRecordings(chunks, input) : chunks;
     }
 

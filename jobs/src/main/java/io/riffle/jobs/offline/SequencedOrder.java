@@ -25,6 +25,7 @@ import java.util.Map;
  */
 final class SequencedOrder implements Admission {
     private final ChunkInput chunks;
+    private final boolean derived;
     private final Path file;
     private final double dt;
     private final OfflineStreams states;
@@ -39,17 +40,20 @@ final class SequencedOrder implements Admission {
     private record Place(SequenceState state, Room room) {}
 
     /**
+     * @param derived whether the chunks are made of samples
      * @param states of the streams that go on from an earlier call
      * @param dt length of a step in seconds
      */
     SequencedOrder(
             ChunkInput chunks,
+            boolean derived,
             Path file,
             SequenceSettings settings,
             double dt,
             OfflineStreams states,
             Remarks remarks) {
         this.chunks = chunks;
+        this.derived = derived;
         this.file = file;
         this.dt = dt;
         this.states = states;
@@ -82,7 +86,7 @@ final class SequencedOrder implements Admission {
         byte[] key = chunk.stream().getBytes(StandardCharsets.UTF_8);
         RawRecord source = new RawRecord(file.toString(), 0, record++, timestamp, key, null);
         try {
-            sequencer.arrive(new Arrival(chunk, source), place.state(), place.room(), new Decided());
+            sequencer.arrive(new Arrival(chunk, source, derived), place.state(), place.room(), new Decided());
         } catch (Exception impossible) {
             throw unexpected(impossible);
         }

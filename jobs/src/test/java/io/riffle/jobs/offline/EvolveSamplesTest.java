@@ -123,7 +123,7 @@ class EvolveSamplesTest {
         TestingCommandLine command = run(0, input, "--raster", "counts");
         assertThat(command.err())
                 .isEqualTo(
-                        "rejected: topic=%s partition=0 offset=2 stream=0 reason=stale: stream '0' sent 1 sample; 1 of them, before 2026-11-21T10:00:02Z, come too late and are left out; expected at most 0 ms behind the latest (0 bytes)\n"
+                        "rejected: topic=%s partition=0 offset=2 stream=0 reason=stale: stream '0' sent 1 sample; 1 of them, before 2026-11-21T10:00:02Z, come too late and are left out; expected at most 0 ms behind the latest (a wrong clock: a new run, riffle.run above 0) (0 bytes)\n"
                                 .formatted(input));
         assertThat(rows()).containsExactly(row("0", 0, 1), row("0", 1, 0), row("0", 2, 3), row("0", 3, 4));
         assertThat(evolve(input, "--raster", "counts", "--lateness", "1500ms"))
@@ -141,6 +141,14 @@ class EvolveSamplesTest {
         assertThat(command.err()).contains("kind=gap_zeros: stream '0' lacks steps 1795255203 to 1795255203");
         assertThat(rows())
                 .containsExactly(row("0", 0, 1), row("0", 1, 1), row("0", 2, 1), row("0", 3, 0), row("0", 4, 3));
+    }
+
+    @Test
+    void aClockThatIsPutRightLeavesAGap() throws Exception {
+        Path input = file("input.csv", "time,x\n0,1\n1,2\n%s4Z,3\n".formatted(DAY));
+        TestingCommandLine command = run(0, input, "--raster", "last", "--max-gap", 2, "--gap", "hold");
+        assertThat(command.err()).contains("kind=gap_reset: stream '0' lacks steps 4 to 1795255203");
+        assertThat(rows()).containsExactly("0,0,1.0", "0,1,2.0", "0,2,2.0", "0,3,2.0", row("0", 4, 3));
     }
 
     @Test

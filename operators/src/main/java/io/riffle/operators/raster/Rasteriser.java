@@ -6,8 +6,6 @@ import io.riffle.schemas.Samples;
 import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Makes steps of samples: step k is the time from k dt until (k + 1) dt since 1970.
@@ -21,12 +19,10 @@ import java.util.List;
  *
  * <p>A step is final when the stream has come its lateness past the step's end; then it is made, and a sample in it is too
  * late. What is decided depends on nothing but the stream's own records in their order; and not on that order either, as
- * long as no sample comes later than the lateness allows, none has the very time of another, and no silence comes near
- * the longest that is believed.
+ * long as no sample comes later than the lateness allows, and none has the very time of another.
  *
- * <p>Where samples are missing, the rule fills so many steps as a gap may have; of a longer silence the rest is missing.
- * A sample that lies beyond a silence of twice that length is refused, so that a wrong clock does not carry the stream
- * away.
+ * <p>Where samples are missing, the rule fills so many steps as a gap may have; of a longer silence the rest is missing,
+ * and never comes.
  */
 public final class Rasteriser {
     /** Most bytes of one stream's samples that wait: 16 MiB. */
@@ -138,12 +134,6 @@ public final class Rasteriser {
     /** Nothing older than a sign of life, and its lateness, will come. */
     private void live(String stream, long timestamp, RasterState state, RasterOutlet out) {
         long time = Math.max(0, Math.min(timestamp, (Samples.END_OF_TIME - 1) / NANOS_PER_MILLI)) * NANOS_PER_MILLI;
-        if (state.latest != RasterState.NOTHING && isFar(state.latest / dt, time / dt)) {
-            String message =
-                    "stream '%s' gave a sign of life at %s; %s".formatted(stream, text(time), farText(state.run));
-            out.refuse(RejectReason.GAP, message);
-            return;
-        }
         boolean any = false;
         if (time > state.latest) {
             state.latest = time;
@@ -159,14 +149,13 @@ public final class Rasteriser {
         WaitingSamples sorted = WaitingSamples.sorted(samples.channels(), samples.times(), samples.values());
         long firstOpen = end(state.latest);
         int from = sorted.firstFrom(firstOpen * dt);
-        int until = firstFar(sorted, from, state);
-        if (from < until) {
-            long latest = Math.max(state.latest, sorted.time(until - 1));
+        if (from < sorted.size()) {
+            long latest = Math.max(state.latest, sorted.time(sorted.size() - 1));
             long end = end(latest);
             long rest = state.waiting.size()
                     - state.waiting.firstFrom(end * dt)
-                    + until
-                    - Math.max(from, Math.min(until, sorted.firstFrom(end * dt)));
+                    + sorted.size()
+                    - Math.max(from, sorted.firstFrom(end * dt));
             if (sorted.bytes(rest) > MAX_WAITING_BYTES) {
                 String message = "stream '%s' sent %s; %d would wait for their steps in %d bytes, expected at most %d"
                         .formatted(
@@ -178,60 +167,24 @@ public final class Rasteriser {
                 out.refuse(RejectReason.TOO_LARGE, message);
                 return;
             }
-            state.waiting.add(from == 0 && until == sorted.size() ? sorted : sorted.part(from, until));
+            state.waiting.add(from == 0 ? sorted : sorted.part(from, sorted.size()));
             state.latest = latest;
             advance(samples.stream(), state, end, out);
         }
-        refuse(samples, sorted, from, until, firstOpen, state, out);
-    }
-
-    /** The first sample from one on that lies too far behind the one before it, or as many as there are. */
-    private int firstFar(WaitingSamples sorted, int from, RasterState state) {
-        if (from == sorted.size()) {
-            return from;
-        }
-        long reach = state.latest == RasterState.NOTHING ? sorted.time(from) / dt : state.latest / dt;
-        for (int row = from; row < sorted.size(); row++) {
-            long step = sorted.time(row) / dt;
-            if (isFar(reach, step)) {
-                return row;
-            }
-            reach = Math.max(reach, step);
-        }
-        return sorted.size();
-    }
-
-    private boolean isFar(long reach, long step) {
-        return step - reach - 1 > 2 * settings.maxGap();
-    }
-
-    private void refuse(
-            Samples samples,
-            WaitingSamples sorted,
-            int from,
-            int until,
-            long firstOpen,
-            RasterState state,
-            RasterOutlet out) {
-        List<String> why = new ArrayList<>();
         if (from > 0) {
-            why.add("%d of them, before %s, come too late and are left out; expected at most %d ms behind the latest"
-                    .formatted(from, text(firstOpen * dt), settings.lateness()));
+            String message =
+                    "stream '%s' sent %s; %d of them, before %s, come too late and are left out; expected at most %d ms"
+                            + " behind the latest (a wrong clock: a new run, riffle.run above %d)";
+            out.refuse(
+                    RejectReason.STALE,
+                    message.formatted(
+                            samples.stream(),
+                            Names.count(samples.size(), "sample"),
+                            from,
+                            text(firstOpen * dt),
+                            settings.lateness(),
+                            state.run));
         }
-        if (until < sorted.size()) {
-            why.add("%d of them, from %s on, are left out; %s"
-                    .formatted(sorted.size() - until, text(sorted.time(until)), farText(state.run)));
-        }
-        if (!why.isEmpty()) {
-            String message = "stream '%s' sent %s; %s"
-                    .formatted(samples.stream(), Names.count(samples.size(), "sample"), String.join("; ", why));
-            out.refuse(from > 0 ? RejectReason.STALE : RejectReason.GAP, message);
-        }
-    }
-
-    private String farText(long run) {
-        return "that is more than %d steps ahead, expected a new run (riffle.run above %d)"
-                .formatted(2 * settings.maxGap(), run);
     }
 
     private static String text(long time) {

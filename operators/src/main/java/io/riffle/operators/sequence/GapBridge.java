@@ -11,23 +11,25 @@ final class GapBridge {
     /** Missing steps are filled in pieces of at most so many values. */
     private static final int FILL_VALUES = 1 << 14;
 
-    private final GapPolicy policy;
+    private final SequenceSettings settings;
     private final double dt;
 
     /** @param dt length of a step in seconds */
-    GapBridge(GapPolicy policy, double dt) {
-        this.policy = policy;
+    GapBridge(SequenceSettings settings, double dt) {
+        this.settings = settings;
         this.dt = dt;
     }
 
     /**
-     * Gives the network what the policy says in place of the steps up to a chunk.
+     * Gives the network what the policy says in place of the steps up to a chunk. No more are filled than may be missing:
+     * only samples leave out more, and years of them.
      *
      * @param next the chunk behind the gap
      * @param record that shows that the steps will not come
      */
     void close(Arrival next, RawRecord record, SequenceState state, Outlet out) {
-        if (policy == GapPolicy.RESET) {
+        long missing = next.chunk().firstStep() - state.nextStep;
+        if (settings.gap() == GapPolicy.RESET || missing > settings.maxGap()) {
             notice(NoticeKind.GAP_RESET, "left out, the state starts anew", next, record, state, out);
             state.fresh = true;
             state.start(next.chunk().firstStep());
@@ -38,7 +40,7 @@ final class GapBridge {
 
     private void fill(Arrival next, RawRecord record, SequenceState state, Outlet out) {
         int channels = next.chunk().channels();
-        boolean hold = policy == GapPolicy.HOLD && state.lastValues.length == channels;
+        boolean hold = settings.gap() == GapPolicy.HOLD && state.lastValues.length == channels;
         if (hold) {
             notice(NoticeKind.GAP_HELD, "filled with the values of the step before", next, record, state, out);
         } else {

@@ -38,7 +38,7 @@ public final class Sequencer {
         this.settings = settings;
         this.dt = dt;
         this.horizonSteps = settings.horizon().inSteps(dt);
-        this.bridge = new GapBridge(settings.gap(), dt);
+        this.bridge = new GapBridge(settings, dt);
     }
 
     /** Deals with a stream's next record. */
@@ -70,6 +70,9 @@ public final class Sequencer {
             }
         }
         take(arrival, state, room, out);
+        while (arrival.derived() && settings.gap().goesOn() && !state.waiting.isEmpty()) {
+            closeGap(record, state, room, out); // steps that samples leave out never come
+        }
         closeGaps(record, state, room, out);
     }
 
@@ -180,7 +183,7 @@ public final class Sequencer {
     /** A chunk that came early waits, unless it lies too far ahead or the same steps wait already. */
     private void await(Arrival arrival, SequenceState state, WaitingRoom room, Outlet out) throws Exception {
         Chunk chunk = arrival.chunk();
-        if (chunk.firstStep() - state.reach() > settings.maxGap()) {
+        if (!arrival.derived() && chunk.firstStep() - state.reach() > settings.maxGap()) {
             rejectEarly(arrival, state, out, "that is more than %d steps ahead".formatted(settings.maxGap()));
             return;
         }
@@ -224,7 +227,7 @@ public final class Sequencer {
         return arrival;
     }
 
-    /** Of the record, or of the values where these are more: a small record of events may stand for many steps. */
+    /** Of the record, or of the values where these are more: events are small, and steps made of samples are many. */
     private static int bytes(Arrival arrival) {
         byte[] value = arrival.record().value();
         return Math.max(value == null ? 0 : value.length, arrival.chunk().values().length * Float.BYTES);

@@ -3,6 +3,7 @@ package io.riffle.operators.raster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.operators.raster.PlainRaster.Sample;
+import io.riffle.schemas.Chunk;
 import io.riffle.schemas.Samples;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,8 +25,8 @@ class RasterOrderTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             long maxGap = 1 + random.nextInt(20);
-            long lateness = random.nextInt((int) maxGap + 1);
-            List<Sample> samples = samples(random, (2 * maxGap - lateness) * DT);
+            long lateness = random.nextInt(40);
+            List<Sample> samples = samples(random);
             RasterSettings settings = new RasterSettings(rule, lateness, maxGap, 0);
             long end = samples.get(samples.size() - 1).time() - lateness * DT;
 
@@ -43,8 +44,49 @@ class RasterOrderTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whateverComesLeavesFiniteStepsInOrder(RasterRule rule) throws Exception {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            RasterSettings settings = new RasterSettings(rule, random.nextInt(30), 1 + random.nextInt(20), 0);
+            TestingRaster raster = new TestingRaster(settings, DT / 1e9, 2);
+            long now = random.nextInt(10) == 0 ? 0 : random.nextLong(Samples.END_OF_TIME);
+            for (int record = 0; record < 50; record++) {
+                int size = random.nextInt(6);
+                long[] times = new long[size];
+                float[] values = new float[2 * size];
+                for (int row = 0; row < size; row++) {
+                    long time = random.nextInt(30) == 0
+                            ? random.nextLong(Samples.END_OF_TIME)
+                            : now + random.nextLong(-50 * DT, 50 * DT);
+                    times[row] = Math.max(0, Math.min(Samples.END_OF_TIME - 1, time));
+                    values[2 * row] = Float.MAX_VALUE * (random.nextInt(3) - 1);
+                    values[2 * row + 1] = Float.intBitsToFloat(random.nextInt(0x7f800000));
+                }
+                long run = random.nextInt(40) == 0 ? random.nextLong(5) : raster.state.run;
+                long timestamp = random.nextInt(10) == 0 ? random.nextLong() : now / DT + random.nextInt(40);
+                raster.arrive(new Samples("a", run, 2, times, values), timestamp);
+                raster.storeAndRestore();
+                now += random.nextInt(20) * DT;
+            }
+            raster.finish();
+            long run = 0;
+            long next = 0;
+            for (Chunk chunk : raster.chunks) {
+                assertThat(chunk.run()).as("seed %d", seed).isGreaterThanOrEqualTo(run);
+                assertThat(chunk.firstStep()).as("seed %d", seed).isGreaterThanOrEqualTo(chunk.run() == run ? next : 0);
+                run = chunk.run();
+                next = chunk.endStep();
+                for (float value : chunk.values()) {
+                    assertThat(Math.abs(value)).as("seed %d", seed).isLessThanOrEqualTo(Float.MAX_VALUE);
+                }
+            }
+        }
+    }
+
     /** In bursts and silences, some at the very beginning of a step, none at the same time as another. */
-    private static List<Sample> samples(Random random, long longest) {
+    private static List<Sample> samples(Random random) {
         List<Sample> samples = new ArrayList<>();
         long time = 1_763_700_000_000_000_000L + random.nextInt(5) * DT;
         int count = 2 + random.nextInt(150);
@@ -57,7 +99,7 @@ class RasterOrderTest {
             if (random.nextInt(5) == 0) {
                 next = (next + DT - 1) / DT * DT;
             }
-            time = Math.min(next, time + longest);
+            time = next;
         }
         return samples;
     }
