@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code riffle demo}: everything in one process, on this machine's own sensors. */
@@ -40,6 +41,9 @@ final class DemoCommand implements Callable<Integer> {
                     + "Default: the one that ships with Riffle.")
     private Optional<Path> network = Optional.empty();
 
+    @Mixin
+    private NetworkOptions networkOptions;
+
     @Option(
             names = "--picture",
             paramLabel = "FILE",
@@ -68,7 +72,18 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DemoSettings settings = new DemoSettings(network, duration, picture, plain, chunkSteps, kafkaPort, webPort);
+        if (network.isEmpty() && networkOptions.dt().isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--dt is for a network of your own, expected --network");
+        }
+        DemoSettings settings = new DemoSettings(
+                network.map(networkOptions::read),
+                networkOptions.dt(),
+                duration,
+                picture,
+                plain,
+                chunkSteps,
+                kafkaPort,
+                webPort);
         new Demo(settings, spec.commandLine().getOut()).run();
         return 0;
     }

@@ -20,7 +20,6 @@ import io.riffle.operators.raster.Rasteriser;
 import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
-import io.riffle.sim.network.NetworkFile;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code riffle run NETWORK --in TOPIC --out TOPIC}: the streaming job. */
@@ -57,8 +55,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "NETWORK", description = "The network file (JSON).")
-    private Path network;
+    @Mixin
+    private NetworkArgument network;
 
     @Mixin
     private BrokerOptions brokerOptions;
@@ -155,12 +153,6 @@ final class RunCommand implements Callable<Integer> {
                     + "Default: earliest.")
     private StartFrom startFrom;
 
-    @Option(
-            names = "--dt",
-            paramLabel = "SECONDS",
-            description = "Time-step, where no module of the network names one.")
-    private Double dt;
-
     @Option(names = "--seed", defaultValue = "0", description = "Seed of the noise. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
@@ -205,9 +197,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Module module = NetworkFile.read(network);
-        NetworkPlan plan =
-                NetworkPlan.of(module, dt == null ? OptionalDouble.empty() : OptionalDouble.of(dt), records, seed);
+        Module module = network.read();
+        OptionalDouble dt = network.dt().map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+        NetworkPlan plan = NetworkPlan.of(module, dt, records, seed);
         SequenceSettings sequence = sequenceOptions.settings(rasterOptions.isGiven());
         Optional<RasterSettings> raster = rasterOptions.settings(sequence.maxGap(), sequence.timeToLive());
         raster.ifPresent(settings -> new Rasteriser(settings, plan.dt())); // refuses what does not go together

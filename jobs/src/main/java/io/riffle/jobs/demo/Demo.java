@@ -52,7 +52,8 @@ public final class Demo {
     private DemoState runUntil(Stop stop) throws InterruptedException {
         try (HostSensors sensors = new HostSensors(HostLayout.SIXTEEN)) {
             DemoNetwork network = settings.network()
-                    .map(file -> DemoNetwork.read(file, sensors.channels().size()))
+                    .map(module -> DemoNetwork.of(
+                            module, settings.dt(), sensors.channels().size()))
                     .orElseGet(DemoNetwork::shipped);
             NetworkPlan plan = network.plan();
             say("starting Kafka and Flink in this process");

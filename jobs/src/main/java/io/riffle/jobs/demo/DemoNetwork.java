@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.riffle.operators.NetworkPlan;
 import io.riffle.sim.Module;
+import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.NetworkFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +20,11 @@ import java.util.OptionalDouble;
  * The network that the demo runs.
  *
  * @param module what it is
+ * @param dt the length of a step in seconds, if it was given
  * @param spikes path of the recorded spikes that are shown; nothing if it has no spiking neurons
  * @param readOutNames one per output channel
  */
-record DemoNetwork(Module module, Optional<String> spikes, List<String> readOutNames) {
+record DemoNetwork(Module module, Optional<Double> dt, Optional<String> spikes, List<String> readOutNames) {
     private static final String SHIPPED = "demo-network.json";
     /** Seconds; of networks whose modules name no time-step. */
     private static final double USUAL_DT = 0.01;
@@ -33,6 +34,7 @@ record DemoNetwork(Module module, Optional<String> spikes, List<String> readOutN
 
     DemoNetwork {
         requireNonNull(module, "module is null");
+        requireNonNull(dt, "dt is null");
         readOutNames = List.copyOf(readOutNames);
     }
 
@@ -40,36 +42,41 @@ record DemoNetwork(Module module, Optional<String> spikes, List<String> readOutN
     static DemoNetwork shipped() {
         try (InputStream in = DemoNetwork.class.getResourceAsStream(SHIPPED)) {
             String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return of(NetworkFile.parse(json, SHIPPED), SHIPPED_READ_OUT);
+            return of(NetworkFile.parse(json, SHIPPED), Optional.empty(), SHIPPED_READ_OUT);
         } catch (IOException e) {
             throw new UncheckedIOException(SHIPPED + " cannot be read", e);
         }
     }
 
-    /** @param hostChannels what the host's sensors give, and the network has to take */
-    static DemoNetwork read(Path file, int hostChannels) {
-        Module module = NetworkFile.read(file);
+    /**
+     * A network of the user's own.
+     *
+     * @param dt seconds, if it was given
+     * @param hostChannels what the host's sensors give, and the network has to take
+     */
+    static DemoNetwork of(Module module, Optional<Double> dt, int hostChannels) {
         if (module.sizeIn() != hostChannels) {
             throw new RiffleException(
-                    "network %s takes %d channels, the sensors of the demo have %d: 'riffle feed host --list --channels sixteen' names them"
-                            .formatted(file, module.sizeIn(), hostChannels));
+                    "the network takes %s, the sensors of the demo have %d: 'riffle feed host --list --channels sixteen' names them"
+                            .formatted(Names.count(module.sizeIn(), "channel"), hostChannels));
         }
         List<String> names = new ArrayList<>();
         for (int output = 0; output < module.sizeOut(); output++) {
             names.add("output " + output);
         }
-        return of(module, names);
+        return of(module, dt, names);
     }
 
     NetworkPlan plan() {
-        OptionalDouble dt = module.timeSteps().isEmpty() ? OptionalDouble.of(USUAL_DT) : OptionalDouble.empty();
-        return NetworkPlan.of(module, dt, spikes.map(List::of).orElse(List.of()), 0);
+        OptionalDouble step = dt.map(OptionalDouble::of)
+                .orElse(module.timeSteps().isEmpty() ? OptionalDouble.of(USUAL_DT) : OptionalDouble.empty());
+        return NetworkPlan.of(module, step, spikes.map(List::of).orElse(List.of()), 0);
     }
 
-    private static DemoNetwork of(Module module, List<String> readOutNames) {
+    private static DemoNetwork of(Module module, Optional<Double> dt, List<String> readOutNames) {
         Optional<String> spikes = module.recordable().paths().stream()
                 .filter(path -> path.equals("spikes") || path.endsWith(".spikes"))
                 .findFirst();
-        return new DemoNetwork(module, spikes, readOutNames);
+        return new DemoNetwork(module, dt, spikes, readOutNames);
     }
 }

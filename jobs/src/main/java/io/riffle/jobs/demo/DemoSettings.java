@@ -2,6 +2,7 @@ package io.riffle.jobs.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.riffle.sim.Module;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * What a person may choose about the demo.
  *
  * @param network instead of the one that ships
+ * @param dt seconds, of a network that names none
  * @param duration after which it ends; nothing: until stopped
  * @param picture where the last seconds are drawn
  * @param plain lines instead of a picture on the terminal
@@ -18,7 +20,8 @@ import java.util.Optional;
  * @param webPort of Flink's page, 0 takes a free one
  */
 public record DemoSettings(
-        Optional<Path> network,
+        Optional<Module> network,
+        Optional<Double> dt,
         Optional<Duration> duration,
         Path picture,
         boolean plain,
@@ -27,6 +30,7 @@ public record DemoSettings(
         int webPort) {
     public DemoSettings {
         requireNonNull(network, "network is null");
+        requireNonNull(dt, "dt is null");
         requireNonNull(duration, "duration is null");
         requireNonNull(picture, "picture is null");
     }

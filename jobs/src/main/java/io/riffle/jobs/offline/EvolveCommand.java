@@ -1,6 +1,7 @@
 package io.riffle.jobs.offline;
 
 import io.riffle.jobs.CommonOptions;
+import io.riffle.jobs.NetworkArgument;
 import io.riffle.jobs.RasterOptions;
 import io.riffle.operators.raster.RasterSettings;
 import io.riffle.operators.raster.Rasteriser;
@@ -11,7 +12,6 @@ import io.riffle.sim.Names;
 import io.riffle.sim.Recorder;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
-import io.riffle.sim.network.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code riffle evolve NETWORK --input FILE --output FILE}: what the streaming job computes, out of a file. */
@@ -50,8 +49,8 @@ public final class EvolveCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "NETWORK", description = "The network file (JSON).")
-    private Path networkFile;
+    @Mixin
+    private NetworkArgument networkArgument;
 
     @Option(names = "--input", paramLabel = "FILE", required = true, description = "What the network is given.")
     private Path input;
@@ -86,12 +85,6 @@ public final class EvolveCommand implements Callable<Integer> {
             description = "Cuts the input into chunks of at most N steps, which changes no bit. Default: as it comes.")
     private Optional<Integer> chunk = Optional.empty();
 
-    @Option(
-            names = "--dt",
-            paramLabel = "SECONDS",
-            description = "The length of a step. Default: what the network or the input file says.")
-    private Optional<Double> dt = Optional.empty();
-
     @Mixin
     private RasterOptions rasterOptions;
 
@@ -115,7 +108,7 @@ public final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
-        Module network = NetworkFile.read(networkFile);
+        Module network = networkArgument.read();
         Set<String> recordPaths = recordPaths(network);
         network.notStreamable().ifPresent(this::checkWhole);
         OfflineStreams streams = new OfflineStreams(network, seed);
@@ -126,7 +119,7 @@ public final class EvolveCommand implements Callable<Integer> {
         try (Remarks remarks = new Remarks(input, spec.commandLine().getErr(), gapOptions.notices());
                 ChunkInput chunks = open(network, samples, streams, raster, remarks)) {
             checkInput(chunks, network);
-            double step = TimeStep.of(network, dt, input, chunks.dt());
+            double step = TimeStep.of(network, networkArgument.dt(), input, chunks.dt());
             Admission admission = sequence.<Admission>map(
                             settings -> new SequencedOrder(chunks, samples, input, settings, step, streams, remarks))
                     .orElseGet(() -> new FileOrder(chunks, input));
@@ -191,9 +184,6 @@ public final class EvolveCommand implements Callable<Integer> {
         if (chunk.isPresent() && chunk.get() < 1) {
             throw wrongCall("--chunk is %d, expected 1 or more".formatted(chunk.get()));
         }
-        if (dt.isPresent() && !(dt.get() > 0 && dt.get() < Double.POSITIVE_INFINITY)) {
-            throw wrongCall("--dt is %s, expected seconds above 0".formatted(dt.get()));
-        }
         if (!recordOnly.isEmpty() && record.isEmpty()) {
             throw wrongCall("--record-only needs --record FILE to write to");
         }
@@ -206,7 +196,7 @@ public final class EvolveCommand implements Callable<Integer> {
     /** Every file that is written is one of its own; only the state may be replaced by the state. */
     private void checkFiles() {
         Map<Path, String> taken = new HashMap<>();
-        taken.put(place(networkFile), "the network");
+        taken.put(place(networkArgument.file()), "the network");
         taken.put(place(input), "--input");
         Map<String, Optional<Path>> written = new LinkedHashMap<>();
         written.put("--output", Optional.of(output));
@@ -266,7 +256,8 @@ public final class EvolveCommand implements Callable<Integer> {
     private ChunkInput rasterised(Module network, Optional<RasterSettings> raster, Remarks remarks) {
         RasterSettings settings = raster.orElseThrow(() -> new RiffleException(
                 "%s holds samples at any times, expected --raster RULE to make steps of them".formatted(input)));
-        Rasteriser rasteriser = new Rasteriser(settings, TimeStep.of(network, dt, input, OptionalDouble.empty()));
+        Rasteriser rasteriser =
+                new Rasteriser(settings, TimeStep.of(network, networkArgument.dt(), input, OptionalDouble.empty()));
         return new RasterisedInput(SampleInput.open(input, stream), rasteriser, remarks);
     }
 

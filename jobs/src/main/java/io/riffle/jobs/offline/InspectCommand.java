@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffle.jobs.CommonOptions;
+import io.riffle.jobs.NetworkArgument;
 import io.riffle.sim.Family;
 import io.riffle.sim.Module;
 import io.riffle.sim.Names;
 import io.riffle.sim.Shape;
-import io.riffle.sim.network.NetworkFile;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code riffle inspect NETWORK}: what is in it. */
@@ -36,15 +34,15 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "NETWORK", description = "The network file (JSON).")
-    private Path file;
+    @Mixin
+    private NetworkArgument network;
 
     @Option(names = "--json", description = "Prints it as JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        NetworkSummary summary = NetworkSummary.of(NetworkFile.read(file));
+        NetworkSummary summary = NetworkSummary.of(network.read());
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? json(summary) : text(summary));
         out.flush();

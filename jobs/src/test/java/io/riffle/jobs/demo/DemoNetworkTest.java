@@ -7,12 +7,15 @@ import io.riffle.sim.Evolution;
 import io.riffle.sim.Recorder;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
+import io.riffle.sim.modules.ExpSyn;
+import io.riffle.sim.modules.Linear;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,26 +66,23 @@ class DemoNetworkTest {
     }
 
     @Test
-    void refusesANetworkForOtherChannels() throws IOException {
-        Path file = folder.resolve("four.json");
-        Files.writeString(file, "{\"module\":\"ExpSyn\",\"shape\":[4],\"dt\":0.01}");
-        assertThatThrownBy(() -> DemoNetwork.read(file, CHANNELS))
+    void refusesANetworkForOtherChannels() {
+        assertThatThrownBy(() -> DemoNetwork.of(new ExpSyn(4), Optional.empty(), CHANNELS))
                 .isInstanceOf(RiffleException.class)
-                .hasMessage("network " + file + " takes 4 channels, the sensors of the demo have 16: "
+                .hasMessage("the network takes 4 channels, the sensors of the demo have 16: "
                         + "'riffle feed host --list --channels sixteen' names them");
     }
 
     @Test
-    void takesANetworkWithoutSpikesAndWithoutDt() throws IOException {
-        Path file = folder.resolve("linear.json");
-        float[] column = new float[CHANNELS];
-        String weight = Arrays.toString(column).replace("0.0", "[1]");
-        Files.writeString(file, "{\"module\":\"Linear\",\"shape\":[16,1],\"weight\":" + weight + "}");
-        DemoNetwork network = DemoNetwork.read(file, CHANNELS);
+    void takesANetworkWithoutSpikesAndWithoutDt() {
+        DemoNetwork network = DemoNetwork.of(new Linear(CHANNELS, 1), Optional.empty(), CHANNELS);
         assertThat(network.spikes()).isEmpty();
         assertThat(network.readOutNames()).isEqualTo(List.of("output 0"));
         assertThat(network.plan().dt()).isEqualTo(0.01);
         assertThat(DemoTopics.of(network).recorded()).isEmpty();
+
+        DemoNetwork faster = DemoNetwork.of(new Linear(CHANNELS, 1), Optional.of(0.005), CHANNELS);
+        assertThat(faster.plan().dt()).isEqualTo(0.005);
     }
 
     /** One second of the same values. */
