@@ -217,7 +217,8 @@ class TapCommandTest {
     void refusesAFileOfUnknownKind() {
         assertThat(run("plain", "--output", "steps.txt")).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo("the output file is steps.txt, expected a name that ends in .arrow, .arrows or .csv\n");
+                .isEqualTo(
+                        "the output file is steps.txt, expected a name that ends in one of .arrow, .arrows, .feather, .csv\n");
     }
 
     private int run(String topic, String... options) {

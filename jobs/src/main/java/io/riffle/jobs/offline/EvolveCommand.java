@@ -3,6 +3,9 @@ package io.riffle.jobs.offline;
 import io.riffle.jobs.CommonOptions;
 import io.riffle.jobs.NetworkArgument;
 import io.riffle.jobs.RasterOptions;
+import io.riffle.jobs.files.ChunkInput;
+import io.riffle.jobs.files.InputFile;
+import io.riffle.jobs.files.OutputFile;
 import io.riffle.operators.raster.RasterSettings;
 import io.riffle.operators.raster.Rasteriser;
 import io.riffle.operators.sequence.SequenceSettings;
@@ -115,9 +118,10 @@ public final class EvolveCommand implements Callable<Integer> {
         stateIn.ifPresent(streams::read);
         Optional<RasterSettings> raster = rasterOptions.settings(gapOptions.maxGap(), 0);
         Optional<SequenceSettings> sequence = gapOptions.settings();
-        boolean samples = SampleInput.isSamples(input);
+        InputFile file = new InputFile(input, stream);
+        boolean samples = file.isSamples();
         try (Remarks remarks = new Remarks(input, spec.commandLine().getErr(), gapOptions.notices());
-                ChunkInput chunks = open(network, samples, streams, raster, remarks)) {
+                ChunkInput chunks = open(file, network, streams, raster, remarks)) {
             checkInput(chunks, network);
             double step = TimeStep.of(network, networkArgument.dt(), input, chunks.dt());
             Admission admission = sequence.<Admission>map(
@@ -247,18 +251,18 @@ public final class EvolveCommand implements Callable<Integer> {
     }
 
     private ChunkInput open(
-            Module network, boolean samples, OfflineStreams streams, Optional<RasterSettings> raster, Remarks remarks) {
+            InputFile file, Module network, OfflineStreams streams, Optional<RasterSettings> raster, Remarks remarks) {
         ChunkInput chunks =
-                samples ? rasterised(network, raster, remarks) : ChunkInput.open(input, stream, streams::nextStep);
+                file.isSamples() ? rasterised(file, network, raster, remarks) : file.chunks(streams::nextStep);
         return network.notStreamable().isPresent() ? new WholeRecordings(chunks, input) : chunks;
     }
 
-    private ChunkInput rasterised(Module network, Optional<RasterSettings> raster, Remarks remarks) {
+    private ChunkInput rasterised(InputFile file, Module network, Optional<RasterSettings> raster, Remarks remarks) {
         RasterSettings settings = raster.orElseThrow(() -> new RiffleException(
                 "%s holds samples at any times, expected --raster RULE to make steps of them".formatted(input)));
         Rasteriser rasteriser =
                 new Rasteriser(settings, TimeStep.of(network, networkArgument.dt(), input, OptionalDouble.empty()));
-        return new RasterisedInput(SampleInput.open(input, stream), rasteriser, remarks);
+        return new RasterisedInput(file.samples(), rasteriser, remarks);
     }
 
     private void checkWhole(String reason) {

@@ -1,5 +1,7 @@
 package io.riffle.jobs.offline;
 
+import io.riffle.jobs.files.ChunkInput;
+import io.riffle.jobs.files.InputFile;
 import io.riffle.jobs.picture.Columns;
 import io.riffle.schemas.Chunk;
 import io.riffle.sim.Names;
@@ -71,7 +73,7 @@ final class PlotFile {
     }
 
     private ChunkInput open() {
-        return ChunkInput.open(file, UNNAMED, stream -> 0);
+        return new InputFile(file, UNNAMED).chunks(stream -> 0);
     }
 
     Path file() {

@@ -1,5 +1,7 @@
 package io.riffle.jobs.offline;
 
+import io.riffle.jobs.files.ChunkInput;
+import io.riffle.jobs.files.SampleInput;
 import io.riffle.operators.raster.RasterOutlet;
 import io.riffle.operators.raster.RasterState;
 import io.riffle.operators.raster.Rasteriser;

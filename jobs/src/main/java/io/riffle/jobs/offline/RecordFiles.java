@@ -1,5 +1,6 @@
 package io.riffle.jobs.offline;
 
+import io.riffle.jobs.files.OutputFile;
 import io.riffle.schemas.Chunk;
 import io.riffle.sim.Tree;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.riffle.jobs.offline;
 
+import io.riffle.jobs.files.ChunkInput;
 import io.riffle.operators.elements.Admitted;
 import io.riffle.operators.elements.Arrival;
 import io.riffle.operators.elements.RawRecord;

@@ -1,5 +1,6 @@
 package io.riffle.jobs.offline;
 
+import io.riffle.jobs.files.ChunkInput;
 import io.riffle.schemas.Chunk;
 import io.riffle.sim.RiffleException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.riffle.jobs.tap;
 
+import io.riffle.jobs.files.ChunkOutput;
+import io.riffle.jobs.files.SampleOutput;
 import io.riffle.schemas.Chunk;
 import io.riffle.sim.Names;
 import java.nio.file.Path;

@@ -434,7 +434,7 @@ class EvolveCommandTest {
                 "--record-only",
                 "2_LIF.vmen");
         assertFails(
-                "the output file is %s, expected a name that ends in .arrow, .arrows or .csv"
+                "the output file is %s, expected a name that ends in one of .arrow, .arrows, .feather, .csv"
                         .formatted(directory.resolve("out.txt")),
                 "--input",
                 csv,

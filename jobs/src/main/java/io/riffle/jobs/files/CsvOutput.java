@@ -1,4 +1,4 @@
-package io.riffle.jobs.tap;
+package io.riffle.jobs.files;
 
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.DecodedChunk;

@@ -1,6 +1,5 @@
-package io.riffle.jobs.offline;
+package io.riffle.jobs.files;
 
-import io.riffle.jobs.tap.ChunkOutput;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.DecodedChunk;
 import io.riffle.schemas.Formats;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file of chunks that is removed again if the work fails, so that none is left that looks finished. */
-final class OutputFile implements AutoCloseable {
+public final class OutputFile implements AutoCloseable {
     private final Path file;
     private final double dt;
     private final Optional<String> recordPath;
@@ -20,7 +19,7 @@ final class OutputFile implements AutoCloseable {
     private boolean finished;
 
     /** @param runs whether chunks may be of another run than the first */
-    OutputFile(Path file, double dt, Optional<String> recordPath, boolean runs) {
+    public OutputFile(Path file, double dt, Optional<String> recordPath, boolean runs) {
         this.file = file;
         this.dt = dt;
         this.recordPath = recordPath;
@@ -28,13 +27,13 @@ final class OutputFile implements AutoCloseable {
     }
 
     /** @param values (1, T, ..) of the steps of this chunk, of which there is at least one */
-    void append(Chunk of, Tensor values) {
+    public void append(Chunk of, Tensor values) {
         int channels = values.shape().count() / of.steps();
         Chunk chunk = of.withValues(channels, values.arrayWithoutCopy());
         output.append(new DecodedChunk(chunk, dt, recordPath, Formats.RASTER));
     }
 
-    void finish() {
+    public void finish() {
         output.close();
         finished = true;
     }

@@ -1,4 +1,4 @@
-package io.riffle.jobs.tap;
+package io.riffle.jobs.files;
 
 import io.riffle.schemas.Samples;
 import java.nio.file.Path;

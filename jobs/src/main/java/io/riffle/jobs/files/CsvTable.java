@@ -1,4 +1,4 @@
-package io.riffle.jobs.offline;
+package io.riffle.jobs.files;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;

@@ -1,4 +1,4 @@
-package io.riffle.jobs.offline;
+package io.riffle.jobs.files;
 
 import io.riffle.schemas.Samples;
 import io.riffle.sim.RiffleException;

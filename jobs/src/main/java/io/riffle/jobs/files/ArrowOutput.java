@@ -1,4 +1,4 @@
-package io.riffle.jobs.tap;
+package io.riffle.jobs.files;
 
 import io.riffle.schemas.ChunkFileWriter;
 import io.riffle.schemas.DecodedChunk;

@@ -1,4 +1,4 @@
-package io.riffle.jobs.tap;
+package io.riffle.jobs.files;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.riffle.sim.RiffleException;
