@@ -6,6 +6,7 @@ import io.riffle.jobs.files.SensorSize;
 import io.riffle.sim.RiffleException;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -44,7 +45,7 @@ public final class InputOptions {
      * @param dt length of a step in seconds, if anybody but the file says it
      */
     public InputSettings settings(Optional<String> stream, OptionalDouble dt) {
-        return new InputSettings(stream, format, dt, dataset, resample, sensor);
+        return new InputSettings(stream, format, dt, OptionalInt.empty(), dataset, resample, sensor);
     }
 
     private static final class ToSensorSize implements ITypeConverter<SensorSize> {

@@ -14,7 +14,8 @@ class MainTest {
     @Test
     void listsItsCommands() {
         assertThat(run("help")).isZero();
-        assertThat(out.toString()).contains("Usage: riffle", "feed", "Writes sensors into a Kafka topic");
+        assertThat(out.toString())
+                .contains("Usage: riffle", "feed", "Writes recordings and sensors into a Kafka topic");
     }
 
     @Test

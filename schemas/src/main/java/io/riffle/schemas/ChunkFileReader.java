@@ -67,6 +67,11 @@ public final class ChunkFileReader implements Iterable<DecodedChunk>, AutoClosea
         return file.schema().channels();
     }
 
+    /** Whether it holds {@code events/1}. */
+    public boolean isEvents() {
+        return !file.schema().isRaster();
+    }
+
     /** Whether chunks may be of another run than the first: the file has a column {@code run}, or is of one. */
     public boolean hasRuns() {
         return file.schema().places().run() >= 0 || file.schema().run() > 0;

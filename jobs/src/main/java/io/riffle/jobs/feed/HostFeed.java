@@ -10,11 +10,8 @@ import io.riffle.sim.RiffleException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * Samples this machine's sensors at a fixed rate and writes them, chunk by chunk, as one stream into a topic.
@@ -42,7 +39,8 @@ public final class HostFeed {
         long steps = settings.duration()
                 .map(duration -> Math.round(duration.toNanos() / 1e9 / settings.dt()))
                 .orElse(Long.MAX_VALUE - firstStep);
-        try (Sender sender = new Sender(brokers.producer(), topic, settings)) {
+        ChunkEncoder encoder = new ChunkEncoder(settings.dt());
+        try (TopicSender sender = new TopicSender(brokers, topic)) {
             StepClock clock = new StepClock(settings.dt());
             Pace report = new Pace(Duration.ofSeconds(1).toMillis());
             float[] values = new float[channels];
@@ -59,8 +57,8 @@ public final class HostFeed {
                 }
                 System.arraycopy(values, 0, chunk, filled++ * channels, channels);
                 if (filled == settings.chunkSteps()) {
-                    sender.send(
-                            chunk(firstStep + step + 1, filled, channels, chunk), clock.wallMillis(step + 1 - filled));
+                    Chunk full = chunk(firstStep + step + 1, filled, channels, chunk);
+                    sender.send(settings.stream(), encoder.encode(full), clock.wallMillis(step + 1 - filled));
                     filled = 0;
                 }
                 if (report.isDue(System.nanoTime())) {
@@ -68,7 +66,8 @@ public final class HostFeed {
                 }
             }
             if (filled > 0) {
-                sender.send(chunk(firstStep + step, filled, channels, chunk), clock.wallMillis(step - filled));
+                Chunk rest = chunk(firstStep + step, filled, channels, chunk);
+                sender.send(settings.stream(), encoder.encode(rest), clock.wallMillis(step - filled));
             }
             return new FeedProgress(firstStep, step, repeated, values);
         }
@@ -80,10 +79,9 @@ public final class HostFeed {
     }
 
     private long nextStep(int channels) {
-        int partitions = brokers.partitions(topic)
-                .orElseThrow(
-                        () -> new RiffleException("topic %s does not exist at %s".formatted(topic, brokers.servers())));
-        Optional<DecodedChunk> last = StreamEnd.find(brokers, topic, partitions, settings.stream());
+        Optional<DecodedChunk> last = Optional.ofNullable(StreamEnd.find(brokers, topic, Set.of(settings.stream()))
+                        .get(settings.stream()))
+                .flatMap(StreamEnd::chunk);
         last.ifPresent(found -> requireSameKind(found, channels));
         return last.map(found -> found.chunk().endStep()).orElse(0L);
     }
@@ -99,52 +97,6 @@ public final class HostFeed {
                                     last.dt(),
                                     channels,
                                     settings.dt()));
-        }
-    }
-
-    /** Encodes and sends; the first failure, which Kafka reports late, is thrown at the next call. */
-    private static final class Sender implements AutoCloseable {
-        private final KafkaProducer<String, byte[]> producer;
-        private final String topic;
-        private final ChunkEncoder encoder;
-        private final AtomicReference<Exception> failure = new AtomicReference<>();
-
-        Sender(KafkaProducer<String, byte[]> producer, String topic, FeedSettings settings) {
-            this.producer = producer;
-            this.topic = topic;
-            this.encoder = new ChunkEncoder(settings.dt());
-            // the first record would wait for this, and the samples after it would come too late
-            producer.partitionsFor(topic);
-        }
-
-        void send(Chunk chunk, long wallMillis) {
-            throwFailure();
-            ProducerRecord<String, byte[]> record =
-                    new ProducerRecord<>(topic, null, wallMillis, chunk.stream(), encoder.encode(chunk));
-            try {
-                producer.send(record, (metadata, exception) -> {
-                    if (exception != null) {
-                        failure.compareAndSet(null, exception);
-                    }
-                });
-            } catch (KafkaException e) {
-                failure.compareAndSet(null, e);
-                throwFailure();
-            }
-        }
-
-        @Override
-        public void close() {
-            producer.close(Brokers.PATIENCE);
-            throwFailure();
-        }
-
-        private void throwFailure() {
-            Exception exception = failure.get();
-            if (exception != null) {
-                throw new RiffleException(
-                        "topic %s took no more chunks: %s".formatted(topic, exception.getMessage()), exception);
-            }
         }
     }
 }

@@ -63,6 +63,11 @@ final class ArrowInput implements ChunkInput {
     }
 
     @Override
+    public boolean isEvents() {
+        return reader.isEvents();
+    }
+
+    @Override
     public double share() {
         return reader.size() == 0 ? 1 : (double) reader.position() / reader.size();
     }

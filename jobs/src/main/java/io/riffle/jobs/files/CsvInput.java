@@ -21,6 +21,7 @@ final class CsvInput implements ChunkInput {
 
     private final CsvTable table;
     private final String stream;
+    private final int mostRows;
     private final ToLongFunction<String> nextSteps;
     private final Map<String, Place> counted = new HashMap<>();
     private Row row;
@@ -31,9 +32,10 @@ final class CsvInput implements ChunkInput {
     /** Where a stream goes on. */
     private record Place(long run, long step) {}
 
-    CsvInput(CsvTable table, String stream, ToLongFunction<String> nextSteps) {
+    CsvInput(CsvTable table, InputSettings settings, ToLongFunction<String> nextSteps) {
         this.table = table;
-        this.stream = stream;
+        stream = settings.onlyStream();
+        mostRows = settings.mostSteps(MOST_ROWS);
         this.nextSteps = nextSteps;
         row = readRow();
     }
@@ -70,9 +72,9 @@ final class CsvInput implements ChunkInput {
         }
         Row first = row;
         int channels = table.channels();
-        float[] values = new float[MOST_ROWS * channels];
+        float[] values = new float[mostRows * channels];
         int rows = 0;
-        while (rows < MOST_ROWS && goesOn(first, rows)) {
+        while (rows < mostRows && goesOn(first, rows)) {
             System.arraycopy(row.values, 0, values, rows * channels, channels);
             rows++;
             row = readRow();

@@ -66,7 +66,7 @@ public final class InputFile {
     private FileInput csv(CsvTable table, ToLongFunction<String> nextSteps) {
         return table.hasTimes()
                 ? new CsvSamples(table, settings.onlyStream())
-                : new CsvInput(table, settings.onlyStream(), nextSteps);
+                : new CsvInput(table, settings, nextSteps);
     }
 
     private FileInput arrow(Path path) {

@@ -2,6 +2,7 @@ package io.riffle.jobs.files;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What a file does not say about itself.
@@ -9,6 +10,7 @@ import java.util.OptionalDouble;
  * @param stream the name of the one stream of a file that names none; of several such streams the beginning of the name
  * @param format what the file is; absent: as its name's ending or its content says
  * @param dt length of a step in seconds, for what has times instead of steps; absent: as the file says
+ * @param mostSteps of a piece; absent: as many as are read at once
  * @param dataset which one of the arrays in the file
  * @param resample whether sound of another rate than that of the steps is resampled, which else is an error
  * @param sensor the pixels of the camera that the events are of; absent: as the file says
@@ -17,6 +19,7 @@ public record InputSettings(
         Optional<String> stream,
         Optional<FileFormat> format,
         OptionalDouble dt,
+        OptionalInt mostSteps,
         Optional<String> dataset,
         boolean resample,
         Optional<SensorSize> sensor) {
@@ -25,11 +28,27 @@ public record InputSettings(
 
     /** Of a file that says all by itself. */
     public static final InputSettings NONE = new InputSettings(
-            Optional.empty(), Optional.empty(), OptionalDouble.empty(), Optional.empty(), false, Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty());
 
     /** These, with another length of a step. */
     public InputSettings withDt(OptionalDouble seconds) {
-        return new InputSettings(stream, format, seconds, dataset, resample, sensor);
+        return new InputSettings(stream, format, seconds, mostSteps, dataset, resample, sensor);
+    }
+
+    /** These, in pieces of at most so many steps, for what comes through a pipe. */
+    public InputSettings withMostSteps(OptionalInt steps) {
+        return new InputSettings(stream, format, dt, steps, dataset, resample, sensor);
+    }
+
+    /** Of a piece. */
+    int mostSteps(int otherwise) {
+        return Math.min(otherwise, mostSteps.orElse(otherwise));
     }
 
     String onlyStream() {

@@ -40,7 +40,7 @@ final class RowInput implements ChunkInput {
             rows.close();
             throw new RiffleException("%s has %d channels, expected 1 to %d".formatted(file, channels, MOST_CHANNELS));
         }
-        mostRows = Math.max(1, Math.min(MOST_ROWS, MOST_VALUES / channels));
+        mostRows = Math.max(1, settings.mostSteps(Math.min(MOST_ROWS, MOST_VALUES / channels)));
         buffer = new float[mostRows * channels];
         beginStream();
     }

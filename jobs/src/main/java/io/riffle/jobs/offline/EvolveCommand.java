@@ -10,6 +10,7 @@ import io.riffle.jobs.files.InputFile;
 import io.riffle.jobs.files.InputSettings;
 import io.riffle.jobs.files.OutputFile;
 import io.riffle.jobs.files.SampleInput;
+import io.riffle.jobs.view.Progress;
 import io.riffle.operators.raster.RasterSettings;
 import io.riffle.operators.raster.Rasteriser;
 import io.riffle.operators.sequence.SequenceSettings;

@@ -8,6 +8,7 @@ import io.riffle.jobs.picture.Columns;
 import io.riffle.jobs.picture.Picture;
 import io.riffle.jobs.picture.Section;
 import io.riffle.jobs.picture.TimeAxis;
+import io.riffle.jobs.view.Progress;
 import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
 import java.math.BigDecimal;

@@ -1,6 +1,7 @@
 package io.riffle.jobs.offline;
 
 import io.riffle.jobs.CommonOptions;
+import io.riffle.jobs.view.Progress;
 import io.riffle.sim.conformance.CaseResult;
 import io.riffle.sim.conformance.Conformance;
 import io.riffle.sim.conformance.Deviation;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -106,6 +107,7 @@ class NpyTest {
                 Optional.of("arm"),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                OptionalInt.empty(),
                 Optional.empty(),
                 false,
                 Optional.empty());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Reads files as the commands do. */
 final class TestingInput {
@@ -20,12 +21,24 @@ final class TestingInput {
 
     static InputSettings resampledTo(double dt) {
         return new InputSettings(
-                Optional.empty(), Optional.empty(), OptionalDouble.of(dt), Optional.empty(), true, Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.of(dt),
+                OptionalInt.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty());
     }
 
     static InputSettings withDataset(String name) {
         return new InputSettings(
-                Optional.empty(), Optional.empty(), OptionalDouble.empty(), Optional.of(name), false, Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                Optional.of(name),
+                false,
+                Optional.empty());
     }
 
     static List<Chunk> chunks(Path file, InputSettings settings) {

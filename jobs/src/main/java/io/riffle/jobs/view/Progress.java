@@ -1,4 +1,4 @@
-package io.riffle.jobs.offline;
+package io.riffle.jobs.view;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Tells how far long work has come; work that is soon done is not talked about. */
-final class Progress {
+public final class Progress {
     private static final long QUIET = Duration.ofSeconds(2).toNanos();
     private static final long BETWEEN = Duration.ofSeconds(2).toNanos();
 
@@ -17,7 +17,7 @@ final class Progress {
     private long told;
 
     /** @param noun of what is counted, in the plural */
-    Progress(PrintWriter err, LongSupplier nanoTime, String noun) {
+    public Progress(PrintWriter err, LongSupplier nanoTime, String noun) {
         this.err = err;
         this.nanoTime = nanoTime;
         this.noun = noun;
@@ -29,7 +29,7 @@ final class Progress {
      * @param count of what is done
      * @param share of the whole that is done, 0 to 1
      */
-    void at(long count, double share) {
+    public void at(long count, double share) {
         long now = nanoTime.getAsLong();
         if (now - told < BETWEEN) {
             return;
@@ -47,7 +47,7 @@ final class Progress {
         err.flush();
     }
 
-    double seconds() {
+    public double seconds() {
         return (nanoTime.getAsLong() - begin) / 1e9;
     }
 }

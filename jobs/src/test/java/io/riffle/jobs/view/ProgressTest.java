@@ -1,4 +1,4 @@
-package io.riffle.jobs.offline;
+package io.riffle.jobs.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
