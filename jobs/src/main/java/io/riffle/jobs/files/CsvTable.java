@@ -21,6 +21,7 @@ final class CsvTable implements AutoCloseable {
     /** Whole nanoseconds since 1970. */
     static final String TIME_NANOS = "time_ns";
 
+    private static final List<String> EVENTS = List.of("t", "x", "y", "p");
     private static final String STREAM = "stream";
     private static final String RUN = "run";
     private static final String STEP = "step";
@@ -95,6 +96,11 @@ final class CsvTable implements AutoCloseable {
 
     boolean hasSteps() {
         return place.equals(STEP);
+    }
+
+    /** Whether it holds the events of a camera. */
+    boolean hasEvents() {
+        return header.equals(EVENTS);
     }
 
     /** Whether it holds samples: a time stands where steps have their number. */
@@ -188,6 +194,16 @@ final class CsvTable implements AutoCloseable {
             }
             throw new RiffleException(
                     "%s, line %d: the %s is '%s', expected a whole number from 0".formatted(file, line, what, text));
+        }
+
+        /** A whole number, which may be negative. */
+        long whole(int column) {
+            try {
+                return Long.parseLong(fields.get(column).strip());
+            } catch (NumberFormatException wrong) {
+                throw new RiffleException("%s, line %d: %s is '%s', expected a whole number"
+                        .formatted(file, line, header.get(column), fields.get(column)));
+            }
         }
 
         private float value(String text, int column) {

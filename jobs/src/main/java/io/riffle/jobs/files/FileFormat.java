@@ -21,7 +21,9 @@ public enum FileFormat {
     /** Several arrays of NumPy. */
     NPZ(false, List.of(".npz"), List.of("504b0304")),
     /** Sound. */
-    WAV(false, List.of(".wav", ".wave"), List.of("52494646"));
+    WAV(false, List.of(".wav", ".wave"), List.of("52494646")),
+    /** Events of a camera. */
+    AEDAT(false, List.of(".aedat", ".aedat2", ".aedat3", ".aedat4"), List.of("23214145522d4441"));
 
     private static final int MAGIC_BYTES = 8;
 

@@ -58,12 +58,16 @@ public final class InputFile {
             case CSV -> csv(new CsvTable(bytes), nextSteps);
             case NPY -> new RowInput(shown(file), new NpyRows(bytes), settings, nextSteps);
             case WAV -> new RowInput(shown(file), WavFile.open(bytes, settings), settings, nextSteps);
+            case AEDAT -> new EventInput(AedatFile.open(bytes, settings.sensor()), settings, nextSteps);
             case ARROW -> arrow(onDisk(bytes));
             case NPZ -> new RowInput(shown(file), NpzFile.open(onDisk(bytes), settings.dataset()), settings, nextSteps);
         };
     }
 
     private FileInput csv(CsvTable table, ToLongFunction<String> nextSteps) {
+        if (table.hasEvents()) {
+            return new EventInput(new CsvEvents(table), settings, nextSteps);
+        }
         return table.hasTimes()
                 ? new CsvSamples(table, settings.onlyStream())
                 : new CsvInput(table, settings, nextSteps);

@@ -15,7 +15,7 @@ public interface SampleOutput extends AutoCloseable {
         return switch (FileFormat.ofOutput(file)) {
             case ARROW -> new ArrowSampleOutput(file);
             case CSV -> new CsvSampleOutput(file);
-            case NPY, NPZ, WAV ->
+            case NPY, NPZ, WAV, AEDAT ->
                 throw new RiffleException(
                         "%s cannot hold the times of samples, expected a name that ends in .arrow or .csv"
                                 .formatted(file));

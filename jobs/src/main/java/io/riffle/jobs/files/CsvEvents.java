@@ -1,0 +1,66 @@
+package io.riffle.jobs.files;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A {@link CsvTable} of events: {@code t} in microseconds, {@code x}, {@code y}, and {@code p}, 1 for brighter. */
+final class CsvEvents implements EventSource {
+    private final CsvTable table;
+    private CsvTable.Row row;
+
+    CsvEvents(CsvTable table) {
+        this.table = table;
+    }
+
+    @Override
+    public Path file() {
+        return table.file();
+    }
+
+    @Override
+    public Optional<SensorSize> sensor() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean next() {
+        row = table.next();
+        return row != null;
+    }
+
+    @Override
+    public long micros() {
+        return row.whole(0);
+    }
+
+    @Override
+    public int x() {
+        return pixel(1);
+    }
+
+    @Override
+    public int y() {
+        return pixel(2);
+    }
+
+    /** Beyond what a sensor may have is told where it is known how many pixels there are. */
+    private int pixel(int column) {
+        return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, row.whole(column)));
+    }
+
+    /** Some write -1 for darker, others 0. */
+    @Override
+    public boolean brighter() {
+        return row.whole(3) > 0;
+    }
+
+    @Override
+    public double share() {
+        return table.share();
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+}
