@@ -1,5 +1,6 @@
 package io.riffle.jobs;
 
+import io.riffle.jobs.streaming.OwnClassPath;
 import io.riffle.sim.Module;
 import io.riffle.sim.network.NetworkFile;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** How the file of a network is to be read. */
 public final class NetworkOptions {
     private Optional<Double> dt = Optional.empty();
+    private OwnClassPath classPath = OwnClassPath.NONE;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -28,6 +30,21 @@ public final class NetworkOptions {
         dt = Optional.of(seconds);
     }
 
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATHS",
+            defaultValue = "${env:RIFFLE_CLASSPATH}",
+            description = "Jars and folders with modules of your own, which the network names by their Java classes. "
+                    + "Default: what the environment says as RIFFLE_CLASSPATH.")
+    private void classPath(String paths) {
+        classPath = OwnClassPath.of(paths);
+    }
+
+    /** The modules of people's own, which a job has to take along. */
+    public OwnClassPath classPath() {
+        return classPath;
+    }
+
     /** The length of a step in seconds, if it was given. */
     public Optional<Double> dt() {
         return dt;
@@ -35,6 +52,7 @@ public final class NetworkOptions {
 
     /** Reads a network. */
     public Module read(Path file) {
+        classPath.use();
         return NetworkFile.read(file);
     }
 }
