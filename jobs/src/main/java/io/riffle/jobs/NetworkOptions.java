@@ -2,6 +2,7 @@ package io.riffle.jobs;
 
 import io.riffle.jobs.streaming.OwnClassPath;
 import io.riffle.sim.Module;
+import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.NetworkFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,11 @@ public final class NetworkOptions {
             description = "Jars and folders with modules of your own, which the network names by their Java classes. "
                     + "Default: what the environment says as RIFFLE_CLASSPATH.")
     private void classPath(String paths) {
-        classPath = OwnClassPath.of(paths);
+        try {
+            classPath = OwnClassPath.of(paths);
+        } catch (RiffleException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
     }
 
     /** The modules of people's own, which a job has to take along. */
