@@ -77,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         DemoSettings settings = new DemoSettings(
                 network.map(networkOptions::read),
+                networkOptions.classPath(),
                 networkOptions.dt(),
                 duration,
                 picture,

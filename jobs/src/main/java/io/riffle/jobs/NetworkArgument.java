@@ -1,5 +1,6 @@
 package io.riffle.jobs;
 
+import io.riffle.jobs.streaming.OwnClassPath;
 import io.riffle.sim.Module;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public final class NetworkArgument {
     /** The length of a step in seconds, if it was given. */
     public Optional<Double> dt() {
         return options.dt();
+    }
+
+    /** The modules of people's own, which a job has to take along. */
+    public OwnClassPath classPath() {
+        return options.classPath();
     }
 
     public Module read() {

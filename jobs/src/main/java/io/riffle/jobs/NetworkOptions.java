@@ -1,6 +1,8 @@
 package io.riffle.jobs;
 
+import io.riffle.jobs.streaming.OwnClassPath;
 import io.riffle.sim.Module;
+import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.NetworkFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** How the file of a network is to be read. */
 public final class NetworkOptions {
     private Optional<Double> dt = Optional.empty();
+    private OwnClassPath classPath = OwnClassPath.NONE;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -28,6 +31,25 @@ public final class NetworkOptions {
         dt = Optional.of(seconds);
     }
 
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATHS",
+            defaultValue = "${env:RIFFLE_CLASSPATH}",
+            description = "Jars and folders with modules of your own, which the network names by their Java classes. "
+                    + "Default: what the environment says as RIFFLE_CLASSPATH.")
+    private void classPath(String paths) {
+        try {
+            classPath = OwnClassPath.of(paths);
+        } catch (RiffleException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    /** The modules of people's own, which a job has to take along. */
+    public OwnClassPath classPath() {
+        return classPath;
+    }
+
     /** The length of a step in seconds, if it was given. */
     public Optional<Double> dt() {
         return dt;
@@ -35,6 +57,7 @@ public final class NetworkOptions {
 
     /** Reads a network. */
     public Module read(Path file) {
+        classPath.use();
         return NetworkFile.read(file);
     }
 }

@@ -232,7 +232,9 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
         StreamingJob job = new StreamingJob(brokers, topics, plan, raster, sequence, settings);
         if (given.isPresent()) {
-            out.printf("job %s is submitted%n", job.submit(given.get()).getJobID());
+            out.printf(
+                    "job %s is submitted%n",
+                    job.submit(network.classPath().shipWith(given.get())).getJobID());
         } else if (cluster.isPresent()) {
             submit(job, cluster.get(), out);
         } else {
@@ -266,8 +268,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void submit(StreamingJob job, RemoteCluster cluster, PrintWriter out) throws Exception {
-        RunningJob running =
-                RunningJob.start(job, cluster.environment(jar), "the Flink cluster at " + cluster.address());
+        RunningJob running = RunningJob.start(
+                job,
+                network.classPath().shipWith(cluster.environment(jar)),
+                "the Flink cluster at " + cluster.address());
         out.printf("job %s is submitted, see %s%n", running.id(), cluster.web(running.id()));
         out.flush();
         out.println(cluster.awaitRunning(running.id())
@@ -280,7 +284,8 @@ final class RunCommand implements Callable<Integer> {
         try (Stop stop = new Stop();
                 EmbeddedFlink flink = EmbeddedFlink.start(
                         parallelism, webPort, settings.flink().own())) {
-            RunningJob running = RunningJob.start(job, flink.environment(), "the Flink cluster in this process");
+            RunningJob running = RunningJob.start(
+                    job, network.classPath().shipWith(flink.environment()), "the Flink cluster in this process");
             out.printf("job %s runs here, see %s; Ctrl-C ends%n", running.id(), flink.web());
             if (TopicSize.isEmpty(brokers, input)) {
                 out.printf("waiting for data: topic %s is empty%n", input);

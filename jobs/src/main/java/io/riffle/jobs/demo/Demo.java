@@ -66,7 +66,7 @@ public final class Demo {
                                 brokers.servers(), topics.all(), servers.flink().web()));
                 RunningJob job = RunningJob.start(
                         new StreamingJob(brokers, topics, plan, SequenceSettings.DEFAULT, jobSettings()),
-                        servers.flink().environment(),
+                        settings.classPath().shipWith(servers.flink().environment()),
                         "the Flink cluster in this process");
                 String stream = HostName.get();
                 FeedSettings feedSettings =

@@ -59,6 +59,7 @@ public record FlinkSettings(StateBackend backend, Map<String, String> own) {
                 "would lose states silently; --drop names those that are left behind");
         reasons.put(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, "is not supported, expected none");
         reasons.put(PipelineOptions.NAME, "is given by --name");
+        reasons.put(PipelineOptions.JARS, "is given by --classpath and --jar");
         reasons.put(CoreOptions.DEFAULT_PARALLELISM, "is given by --parallelism");
         reasons.put(PipelineOptions.OBJECT_REUSE, "is always true in Riffle");
         reasons.put(PipelineOptions.GENERIC_TYPES, "is always false in Riffle");
