@@ -20,7 +20,7 @@ public interface ChunkOutput extends AutoCloseable {
             case ARROW -> new ArrowOutput(file, runs);
             case CSV -> new CsvOutput(file, runs);
             case NPY -> new NpyOutput(file);
-            case NPZ, WAV, AEDAT -> throw new IllegalStateException(file + " is not written");
+            case NPZ, WAV, AEDAT, HDF5 -> throw new IllegalStateException(file + " is not written");
         };
     }
 

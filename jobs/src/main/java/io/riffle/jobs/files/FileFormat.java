@@ -23,7 +23,9 @@ public enum FileFormat {
     /** Sound. */
     WAV(false, List.of(".wav", ".wave"), List.of("52494646")),
     /** Events of a camera. */
-    AEDAT(false, List.of(".aedat", ".aedat2", ".aedat3", ".aedat4"), List.of("23214145522d4441"));
+    AEDAT(false, List.of(".aedat", ".aedat2", ".aedat3", ".aedat4"), List.of("23214145522d4441")),
+    /** Data sets of numbers. */
+    HDF5(false, List.of(".h5", ".hdf5"), List.of("894844460d0a1a0a"));
 
     private static final int MAGIC_BYTES = 8;
 

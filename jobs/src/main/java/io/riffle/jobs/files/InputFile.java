@@ -56,12 +56,17 @@ public final class InputFile {
     private FileInput open(FileFormat format, ByteReader bytes, ToLongFunction<String> nextSteps) {
         return switch (format) {
             case CSV -> csv(new CsvTable(bytes), nextSteps);
-            case NPY -> new RowInput(shown(file), new NpyRows(bytes), settings, nextSteps);
-            case WAV -> new RowInput(shown(file), WavFile.open(bytes, settings), settings, nextSteps);
+            case NPY -> rows(new NpyRows(bytes), nextSteps);
+            case WAV -> rows(WavFile.open(bytes, settings), nextSteps);
             case AEDAT -> new EventInput(AedatFile.open(bytes, settings.sensor()), settings, nextSteps);
             case ARROW -> arrow(onDisk(bytes));
-            case NPZ -> new RowInput(shown(file), NpzFile.open(onDisk(bytes), settings.dataset()), settings, nextSteps);
+            case NPZ -> rows(NpzFile.open(onDisk(bytes), settings.dataset()), nextSteps);
+            case HDF5 -> rows(new HdfFileRows(onDisk(bytes), settings.dataset()), nextSteps);
         };
+    }
+
+    private FileInput rows(Rows rows, ToLongFunction<String> nextSteps) {
+        return new RowInput(shown(file), rows, settings, nextSteps);
     }
 
     private FileInput csv(CsvTable table, ToLongFunction<String> nextSteps) {

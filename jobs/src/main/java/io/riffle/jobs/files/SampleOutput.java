@@ -15,7 +15,7 @@ public interface SampleOutput extends AutoCloseable {
         return switch (FileFormat.ofOutput(file)) {
             case ARROW -> new ArrowSampleOutput(file);
             case CSV -> new CsvSampleOutput(file);
-            case NPY, NPZ, WAV, AEDAT ->
+            case NPY, NPZ, WAV, AEDAT, HDF5 ->
                 throw new RiffleException(
                         "%s cannot hold the times of samples, expected a name that ends in .arrow or .csv"
                                 .formatted(file));

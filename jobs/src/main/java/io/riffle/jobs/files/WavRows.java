@@ -45,8 +45,8 @@ final class WavRows implements Rows {
     @Override
     public int read(float[] values, int most) {
         int frame = format.size() * channels;
-        byte[] read = readBytes(most * frame);
-        int rows = read.length / frame;
+        byte[] read = new byte[most * frame];
+        int rows = readInto(read) / frame;
         row += rows;
         if (rows < most) {
             checkEnd();
@@ -55,9 +55,14 @@ final class WavRows implements Rows {
         return rows;
     }
 
-    private byte[] readBytes(int count) {
+    /** Whole frames at a time, without which the stream never gets on. */
+    private int readInto(byte[] frames) {
+        int filled = 0;
         try {
-            return audio.readNBytes(count);
+            for (int read = 1; read > 0 && filled < frames.length; filled += Math.max(0, read)) {
+                read = audio.read(frames, filled, frames.length - filled);
+            }
+            return filled;
         } catch (IOException failed) {
             throw bytes.unreadable(failed);
         }
