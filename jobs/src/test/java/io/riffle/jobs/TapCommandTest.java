@@ -16,9 +16,12 @@ import io.riffle.schemas.RejectedFormat;
 import io.riffle.schemas.Samples;
 import io.riffle.schemas.SamplesEncoder;
 import io.riffle.schemas.SamplesFileReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -211,6 +214,41 @@ class TapCommandTest {
                         "arm-7,1,4.0,5.0,6.0",
                         "arm-7,2,1.0,2.0,3.0",
                         "arm-7,3,4.0,5.0,6.0");
+    }
+
+    @Test
+    void writesAndDrawsWhatATopicHoldsAndEnds() throws IOException {
+        Path file = folder.resolve("arm.npy");
+        Path picture = folder.resolve("arm.png");
+        assertThat(run("plain", "--stream", "arm-7", "--output", file.toString(), "--plot", picture.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).isEqualTo("4 steps in %s\n1 chart, 0 to 0.04 s -> %s\n".formatted(file, picture));
+        assertThat(Files.size(file)).isEqualTo(128 + 4 * 3 * 4);
+        assertThat(Files.readAllBytes(picture)).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    @Test
+    void writesToStandardOutputAndSaysTheRestElsewhere() {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream pipe = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(pipe, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(run("plain", "--stream", "arm-8", "--output", "-")).isZero();
+        } finally {
+            System.setOut(terminal);
+        }
+        assertThat(pipe.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("stream,step,0,1,2", "arm-8,0,1.0,2.0,3.0", "arm-8,1,4.0,5.0,6.0");
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).isEqualTo("2 steps in -\n");
+    }
+
+    @Test
+    void doesNotWaitForATopicThatIsNotThere() {
+        assertThat(run("nothing", "--output", folder.resolve("a.csv").toString()))
+                .isOne();
+        assertThat(err.toString()).isEqualTo("topic nothing does not exist; --follow waits for it\n");
     }
 
     @Test

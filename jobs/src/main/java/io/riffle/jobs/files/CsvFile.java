@@ -13,14 +13,20 @@ final class CsvFile implements AutoCloseable {
     private final Path file;
     private final List<String> leading;
     private final CsvWriter writer;
+    /** Whether somebody reads it while it is written. */
+    private final boolean live;
+
     private int channels;
 
     /** @param leading the names of the columns before the channels */
     CsvFile(Path file, List<String> leading) {
         this.file = file;
+        live = StandardOutput.is(file);
         this.leading = leading;
         try {
-            writer = CsvWriter.builder().build(file);
+            writer = live
+                    ? CsvWriter.builder().build(StandardOutput.writer())
+                    : CsvWriter.builder().build(file);
         } catch (IOException e) {
             throw new RiffleException("%s could not be written: %s".formatted(file, e.getMessage()), e);
         }
@@ -49,6 +55,17 @@ final class CsvFile implements AutoCloseable {
             row.add(Float.toString(values[from + channel]));
         }
         writer.writeRecord(row);
+    }
+
+    /** Called behind the rows of a chunk. */
+    void flushIfLive() {
+        try {
+            if (live) {
+                writer.flush();
+            }
+        } catch (IOException e) {
+            throw new RiffleException("%s could not be written: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     @Override

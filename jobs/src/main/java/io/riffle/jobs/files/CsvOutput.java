@@ -35,6 +35,7 @@ final class CsvOutput implements ChunkOutput {
                     chunk.values(),
                     step * chunk.channels());
         }
+        file.flushIfLive();
     }
 
     @Override

@@ -21,6 +21,7 @@ final class CsvSampleOutput implements SampleOutput {
                     samples.values(),
                     row * samples.channels());
         }
+        file.flushIfLive();
     }
 
     @Override

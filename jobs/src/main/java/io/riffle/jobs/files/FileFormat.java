@@ -57,11 +57,14 @@ public enum FileFormat {
     }
 
     /**
-     * By the name's ending.
+     * By the name's ending; standard output is CSV.
      *
      * @throws RiffleException if it is of no known format
      */
     static FileFormat ofOutput(Path file) {
+        if (StandardOutput.is(file)) {
+            return CSV;
+        }
         Predicate<FileFormat> writable = format -> format.written;
         return ofName(file, writable)
                 .orElseThrow(() -> new RiffleException("the output file is %s, expected a name that ends in one of %s"

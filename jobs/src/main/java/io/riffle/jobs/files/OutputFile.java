@@ -44,6 +44,9 @@ public final class OutputFile implements AutoCloseable {
             return;
         }
         output.close();
+        if (StandardOutput.is(file)) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException failed) {

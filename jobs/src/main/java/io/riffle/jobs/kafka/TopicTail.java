@@ -4,8 +4,10 @@ import io.riffle.sim.RiffleException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +21,7 @@ public final class TopicTail implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Set<String> missing;
     private final boolean fromBeginning;
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
     private long lookAgainNanos = System.nanoTime();
 
     /** @param topics need not exist yet; what comes into one after its creation is read from its beginning */
@@ -27,6 +30,11 @@ public final class TopicTail implements AutoCloseable {
         this.missing = new LinkedHashSet<>(topics);
         this.fromBeginning = fromBeginning;
         assignWhatExists(fromBeginning);
+    }
+
+    /** Whether all that the topics held when they were found was read. */
+    public boolean isAtEnd() {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     /** Topics that do not exist, as far as is known. */
@@ -78,6 +86,7 @@ public final class TopicTail implements AutoCloseable {
         List<TopicPartition> all = new ArrayList<>(consumer.assignment());
         all.addAll(found);
         consumer.assign(all);
+        ends.putAll(consumer.endOffsets(found));
         if (atBeginning || fromBeginning) {
             consumer.seekToBeginning(found);
         } else {

@@ -10,6 +10,7 @@ import io.riffle.jobs.files.InputFile;
 import io.riffle.jobs.files.InputSettings;
 import io.riffle.jobs.files.OutputFile;
 import io.riffle.jobs.files.SampleInput;
+import io.riffle.jobs.files.StandardOutput;
 import io.riffle.jobs.view.Progress;
 import io.riffle.operators.raster.RasterSettings;
 import io.riffle.operators.raster.Rasteriser;
@@ -21,6 +22,7 @@ import io.riffle.sim.Recorder;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,11 +48,21 @@ import picocli.CommandLine.Spec;
         name = "evolve",
         description = {
             "Runs a network over a file: the same bits as the streaming job, for every stream in it.",
-            "Files are Arrow (.arrow, .arrows) or CSV (.csv: a header, optionally 'stream', 'run' and 'step', then "
-                    + "channels). Samples, with --raster, are Arrow (samples/1) or CSV with a column 'time' (seconds "
-                    + "since 1970 or ISO 8601) or 'time_ns' (whole nanoseconds since 1970) instead of 'step'."
+            "Reads Arrow, CSV (a header, optionally 'stream', 'run' and 'step', then channels), NumPy, WAV, events of "
+                    + "cameras and HDF5; docs/data.md has the table. Samples, with --raster, are Arrow (samples/1) or CSV "
+                    + "with a column 'time' (seconds since 1970 or ISO 8601) or 'time_ns' (whole nanoseconds since 1970) "
+                    + "instead of 'step'."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  riffle evolve net.json --input walk.npy --dt 0.001 --output spikes.arrow --record state.arrow",
+            "  riffle evolve net.json --input speech.wav --resample --output spikes.npy",
+            "  riffle evolve net.json --input - --format csv --output - < walk.csv > spikes.csv"
         })
 public final class EvolveCommand implements Callable<Integer> {
+    private static final Path STANDARD = Path.of("-");
+
     @Spec
     private CommandSpec spec;
 
@@ -60,10 +72,18 @@ public final class EvolveCommand implements Callable<Integer> {
     @Mixin
     private NetworkArgument networkArgument;
 
-    @Option(names = "--input", paramLabel = "FILE", required = true, description = "What the network is given.")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            required = true,
+            description = "What the network is given; - is standard input.")
     private Path input;
 
-    @Option(names = "--output", paramLabel = "FILE", required = true, description = "Where its output goes.")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            required = true,
+            description = "Where its output goes: .arrow, .arrows, .csv or .npy; - is CSV on standard output.")
     private Path output;
 
     @Option(
@@ -168,16 +188,18 @@ public final class EvolveCommand implements Callable<Integer> {
                 progress.at(steps, chunks.share());
             }
         }
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "%s of %s in %.1f s -> %s%n",
-                        Names.count(steps, "step"),
-                        Names.count(streams.count(), "stream"),
-                        progress.seconds(),
-                        output);
-        spec.commandLine().getOut().flush();
+        // on standard output the steps stand alone
+        PrintWriter told = StandardOutput.is(output)
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+        told.printf(
+                Locale.ROOT,
+                "%s of %s in %.1f s -> %s%n",
+                Names.count(steps, "step"),
+                Names.count(streams.count(), "stream"),
+                progress.seconds(),
+                output);
+        told.flush();
     }
 
     private List<Chunk> cut(Chunk whole) {
@@ -209,7 +231,9 @@ public final class EvolveCommand implements Callable<Integer> {
     private void checkFiles() {
         Map<Path, String> taken = new HashMap<>();
         taken.put(place(networkArgument.file()), "the network");
-        taken.put(place(input), "--input");
+        if (!input.equals(STANDARD)) {
+            taken.put(place(input), "--input");
+        }
         Map<String, Optional<Path>> written = new LinkedHashMap<>();
         written.put("--output", Optional.of(output));
         written.put("--record", record);

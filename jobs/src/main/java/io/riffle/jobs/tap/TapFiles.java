@@ -6,6 +6,7 @@ import io.riffle.schemas.Chunk;
 import io.riffle.sim.Names;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -75,6 +76,13 @@ public final class TapFiles implements AutoCloseable {
                 .append(" in ")
                 .append(path));
         return text.toString();
+    }
+
+    /** The files of steps, in the order in which they were begun. */
+    public List<Path> stepFiles() {
+        return written.keySet().stream()
+                .filter(path -> !path.equals(samplesFile))
+                .toList();
     }
 
     @Override
