@@ -14,17 +14,21 @@ import picocli.CommandLine.Model.CommandSpec;
         name = "feed",
         description = {
             "Writes recordings and sensors into a Kafka topic.",
-            "SOURCE is a file, - for standard input, or one of the commands below; each has options of its own "
-                    + "('riffle feed file --help'). A file with the name of a command is ./NAME."
+            "SOURCE is a file, - for standard input, mqtt://HOST/TOPICS, or one of the commands below; each has options "
+                    + "of its own ('riffle feed file --help'). A file with the name of a command is ./NAME."
         },
         synopsisSubcommandLabel = "SOURCE",
         preprocessor = FeedCommand.NameTheCommand.class,
-        subcommands = {FeedFileCommand.class, FeedHostCommand.class})
+        subcommands = {FeedFileCommand.class, FeedHostCommand.class, FeedMicCommand.class, FeedMqttCommand.class})
 final class FeedCommand {
     @Mixin
     private CommonOptions common;
 
-    /** What is no name of a command is a file: {@code feed walk.npy} is {@code feed file walk.npy}. */
+    private static boolean isMqtt(String argument) {
+        return argument.startsWith("mqtt://") || argument.startsWith("mqtts://");
+    }
+
+    /** What is no name of a command is an address or a file: {@code feed walk.npy} is {@code feed file walk.npy}. */
     static final class NameTheCommand implements IParameterPreprocessor {
         private static final Set<String> OWN = Set.of("-h", "--help", CommonOptions.STACK_TRACE);
 
@@ -35,7 +39,7 @@ final class FeedCommand {
                     || OWN.contains(arguments.peek())
                     || command.subcommands().containsKey(arguments.peek());
             if (!own) {
-                arguments.push("file");
+                arguments.push(arguments.stream().anyMatch(FeedCommand::isMqtt) ? "mqtt" : "file");
             }
             return false;
         }

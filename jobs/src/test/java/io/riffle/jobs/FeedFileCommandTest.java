@@ -132,8 +132,8 @@ class FeedFileCommandTest {
         file = Files.writeString(folder.resolve("walk.csv"), "only\n1\n");
         assertThat(feed(file, "--to", "again", "--dt", "0.01", "--continue")).isOne();
         assertThat(err.toString())
-                .isEqualTo("stream walk in topic again has 2 channels and dt 0.01 s, this recording has 1 channels and "
-                        + "dt 0.01 s: give it another name with --stream, or leave out --continue\n");
+                .isEqualTo("stream walk in topic again has 2 channels and dt 0.01 s, what is fed has 1 channels and "
+                        + "dt 0.01 s: give it another name with --stream\n");
     }
 
     @Test

@@ -59,7 +59,7 @@ final class StreamPlaces {
         double other = end.chunk().orElseThrow().dt();
         if (channels != chunk.channels() || other != dt) {
             throw new RiffleException(
-                    "stream %s in topic %s has %d channels and dt %s s, this recording has %d channels and dt %s s: give it another name with --stream, or leave out --continue"
+                    "stream %s in topic %s has %d channels and dt %s s, what is fed has %d channels and dt %s s: give it another name with --stream"
                             .formatted(chunk.stream(), topic, channels, other, chunk.channels(), dt));
         }
     }

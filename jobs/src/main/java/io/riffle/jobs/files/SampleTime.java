@@ -14,7 +14,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.regex.Pattern;
 
 /** The times of samples as text. */
-final class SampleTime {
+public final class SampleTime {
     private static final Pattern DATE = Pattern.compile("\\d{4}-.*");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,12}(\\.\\d{0,30})?");
     private static final int NANO_DIGITS = 9;
@@ -27,7 +27,7 @@ final class SampleTime {
      *
      * @return nanoseconds since 1970
      */
-    static long parse(String text) {
+    public static long parse(String text) {
         try {
             if (SECONDS.matcher(text).matches()) {
                 BigDecimal nanos = new BigDecimal(text).movePointRight(NANO_DIGITS);
