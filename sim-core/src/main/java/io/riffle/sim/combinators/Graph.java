@@ -140,14 +140,19 @@ public final class Graph extends Module {
         return order.late();
     }
 
-    @Override
-    public Arguments toArguments() {
+    /** Pairs of names, in the order in which a node's inputs are added up. */
+    public List<List<String>> edges() {
         List<List<String>> edges = new ArrayList<>();
         sources.forEach((to, its) -> its.forEach(from -> edges.add(List.of(from, to))));
+        return edges;
+    }
+
+    @Override
+    public Arguments toArguments() {
         return Arguments.shape(shape())
                 .with("modules", List.copyOf(modules().values()))
                 .with("names", List.copyOf(modules().keySet()))
-                .with("edges", edges);
+                .with("edges", edges());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.riffle.sim.combinators.Sequential;
 import io.riffle.sim.nir.nodes.Semantics;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class NirImport {
         String input = only(graph, "Input", prefix);
         String output = only(graph, "Output", prefix);
         Dimensions dimensions = Dimensions.of(graph, report);
+        sayShapes(graph, dimensions);
         Map<String, String> names = names(graph, input, output, prefix);
         Map<String, Module> modules = new LinkedHashMap<>();
         names.forEach((name, ours) -> {
@@ -84,6 +86,20 @@ final class NirImport {
                 .forEach(edge -> report.say("the edge from '%s' to '%s' of a cycle carries the value of the step before"
                         .formatted(prefixed(prefix, edge.get(0)), prefixed(prefix, edge.get(1)))));
         return made;
+    }
+
+    /** Signals are flat, so it is said what they are made of. */
+    private void sayShapes(NirGraph graph, Dimensions dimensions) {
+        graph.nodes().forEach((name, node) -> {
+            int[] in = dimensions.in(name);
+            int[] out = dimensions.out(name);
+            if (in.length > 1 || out.length > 1) {
+                String shapes =
+                        Arrays.equals(in, out) ? NirNode.text(in) : NirNode.text(in) + " -> " + NirNode.text(out);
+                report.say("node '%s' (%s): signals of shape %s, flat and row-major"
+                        .formatted(node.path(), node.type(), shapes));
+            }
+        });
     }
 
     private static String prefixed(String prefix, String name) {
