@@ -49,7 +49,7 @@ public final class Conformance {
     public static CaseResult replay(Path file) {
         try {
             CaseFile recorded = CaseFile.read(file);
-            return replay(recorded, Deviation.of(recorded.name(), recorded.backend()));
+            return replay(recorded, recorded.deviations());
         } catch (RiffleException wrong) {
             return failed(file.getFileName().toString().replaceFirst("\\.json$", ""), "", Set.of(), wrong);
         }

@@ -145,6 +145,21 @@ class ConformanceTest {
     }
 
     @Test
+    void aCaseCanNameItsDeviationsItself() throws IOException {
+        CaseResult none = replayChanged("updown__torch", root -> root.putArray("deviations"));
+        assertThat(none.deviations()).isEmpty();
+        assertThat(none.failure()).hasValueSatisfying(text -> assertThat(text).startsWith("the set of states is"));
+        CaseResult one = replayChanged(
+                "updown__torch", root -> root.putArray("deviations").add("REFERENCE_LEVEL_IS_STATE"));
+        assertThat(one.deviations()).containsExactly(Deviation.REFERENCE_LEVEL_IS_STATE);
+        assertThat(one.failure()).isEmpty();
+        assertThat(replayChanged("lif_ff__torch", root -> root.putArray("deviations")
+                                .add("ROUNDED_ONC"))
+                        .failure())
+                .contains("it names the deviation 'ROUNDED_ONC', did you mean 'ROUNDED_ONCE'?");
+    }
+
+    @Test
     void aDifferentSpikeIsReportedAsSuch() throws IOException {
         CaseResult result = replayChanged(
                 "lif_ff__numpy", root -> ((ArrayNode) root.get("output").get("data")).set(3, 1));
