@@ -18,10 +18,12 @@ that names the module and the reason; nothing is left out silently.
 import argparse
 import contextlib
 import importlib
+import inspect
 import json
 import os
 import re
 import sys
+import warnings
 
 import numpy as np
 
@@ -55,13 +57,21 @@ _WITHOUT_EFFECT = set(
     " num_workers spike_generation_fn w_rec".split()
 )
 _FAMILIES = ["weights", "taus", "bias", "biases", "threshold", "thresholds", "decays", "bitshifts"]  # found by identity
-_SURROGATES = {"StepPWL", "PeriodicExponential"}
+# What ``riffle verify`` does not hold against a case; it prints the reasons.
+_DIFFERS = {
+    "UpDown": "REFERENCE_LEVEL_IS_STATE",
+    "ButterFilter": "FILTERS_ARE_STATE",
+    "ButterMelFilter": "FILTERS_ARE_STATE",
+    "LIFBitshift": "ROUNDED_ONCE",
+}
+_SURROGATES = ("StepPWL", "PeriodicExponential")
 _INSTANT = {"identity": lambda x: x, "tanh": np.tanh, "abs": np.abs, "square": np.square, "relu": lambda x: np.maximum(x, 0)}
 _RATE = {
     "relu": lambda x: np.maximum(x, 0),
     "tanh": np.tanh,
     "sigmoid": lambda x: (np.tanh(x) + 1) / 2,
 }
+_ROUNDING = 1e-5  # what float32 leaves uncertain of a membrane, relative to the largest it has had
 _PROBES = np.concatenate([[0.0], np.geomspace(1e-3, 1e3, 61), -np.geomspace(1e-3, 1e3, 61)]).astype(np.float32)
 
 
@@ -254,9 +264,15 @@ def _check(module, kind, described, simulated, path):
             raise _cannot(module, path, why + "; set it to what you mean, or take RateTorch, which computes with tau")
     if kind == "ExpSmooth":
         _function(module, path, _array(simulated["activation_fun"](_PROBES)), {"identity": _INSTANT["identity"]})
-    surrogate = getattr(getattr(simulated.get("spike_generation_fn"), "__self__", None), "__name__", "StepPWL")
-    if surrogate not in _SURROGATES:
-        raise _cannot(module, path, f"its spike_generation_fn is {surrogate}, expected one of {sorted(_SURROGATES)}")
+    if kind == "ExpSyn" and simulated.get("max_window_length", np.inf) < 10 * np.max(described["tau"]) / described["dt"]:
+        raise _cannot(module, path, "its max_window_length is below 10 tau / dt, but Riffle's synapses forget nothing")
+    if "spike_generation_fn" in simulated:
+        function = simulated["spike_generation_fn"]
+        name = getattr(getattr(function, "__self__", None), "__name__", str(function))
+        if name not in _SURROGATES:
+            raise _cannot(module, path, f"its spike_generation_fn is {name}, expected {' or '.join(_SURROGATES)}")
+    if kind in ("LIF", "aLIF") and simulated.get("leak_mode") == "taus" and {"alpha", "beta"} & set(vars(module)):
+        raise _cannot(module, path, "its alpha or beta was set beside tau_mem and tau_syn, and Rockpool computes with either")
     if kind.endswith("Dropout") and described["training"]:
         raise _cannot(module, path, "it is in training mode; call .eval() first")
     if kind == "ButterMelFilter":
@@ -270,7 +286,7 @@ def _check(module, kind, described, simulated, path):
 def _function(module, path, outputs, known):
     """Which of Riffle's functions this is. Told by what it gives, as most have no name."""
     for name, function in known.items():
-        if np.allclose(outputs, function(_PROBES), rtol=1e-3, atol=1e-5):
+        if np.allclose(outputs, function(_PROBES), rtol=1e-5, atol=1e-6):
             return name
     raise _cannot(module, path, f"its function is none of those that Riffle has: {', '.join(known)}")
 
@@ -286,14 +302,15 @@ class _Recording:
         self.network = network(module)
         self.kinds = {_kind(inner, path) for path, inner in _tree(module, "")}
         self.back_end = _back_end(module)
-        self.deviations = set()
+        self.deviations = {_DIFFERS[kind] for kind in self.kinds if kind in _DIFFERS}
+        if "ExpSyn" in self.kinds and self.back_end == "numpy":
+            self.deviations.add("RECURSION_WITHOUT_END")
         self.time = 1
         self._refuse_noise()
         self.input = self._shaped(np.asarray(input, dtype=np.float32))
         self.calls = self._checked(calls)
-        self.parameters, self.simulated = _leaves(module.parameters()), self._settings()
-        self.families = {family: _paths(module.parameters(family)) for family in _FAMILIES}
         self._run()
+        self._cut()
 
     def _refuse_noise(self):
         for path, inner in _tree(self.module, ""):
@@ -336,31 +353,7 @@ class _Recording:
             raise CannotTransfer(why + "; make it without an OrderedDict, or record it in one call")
         if len(calls) > 1 and self.time == 1 and len(self.input) > 1:
             self.deviations.add("OWN_STATE_IN_A_BATCH")
-        if "UpDown" in self.kinds:
-            self.deviations.add("REFERENCE_LEVEL_IS_STATE")
-        if self.kinds & {"ButterFilter", "ButterMelFilter"}:
-            self.deviations.add("FILTERS_ARE_STATE")
-        if "LIFBitshift" in self.kinds:
-            self.deviations.add("ROUNDED_ONCE")
-        if "ExpSyn" in self.kinds and self.back_end == "numpy":
-            self.deviations.add("RECURSION_WITHOUT_END")
         return [int(steps) for steps in calls]
-
-    def _settings(self):
-        """The simulation parameters, functions by their names in the network file."""
-        settings = _leaves(self.module.simulation_parameters())
-        for path, inner in _tree(self.module, ""):
-            kind = _kind(inner, path)
-            if kind in ("Rate", "Instant"):
-                at = settings
-                for name in path.split(".") if path else []:
-                    at = at[name]
-                described = _describe(inner, path)
-                if kind == "Rate":
-                    at["act_fn"] = {"function": described["activation_func"]}
-                else:
-                    at["function"] = {"function": described["function"]}
-        return settings
 
     def _run(self):
         kept = _copied(self.module.state())
@@ -384,6 +377,21 @@ class _Recording:
             self.module.set_attributes(kept)
         self.output = self._joined([{"output": output} for output in outputs])["output"]
         self.record = self._joined(records)
+
+    def _cut(self):
+        """Ends the recording before the step in which a membrane is so near its threshold that rounding decides."""
+        steps = sum(self.calls)
+        certain, where = min(_certain(self.module, self.record, ""), default=(steps, ""))
+        if certain == steps:
+            return
+        why = f"in step {certain} a membrane of {where or 'the network'} meets its threshold but for rounding"
+        if certain == 0:
+            raise CannotTransfer(f"{why}; record another input")
+        warnings.warn(f"recorded {certain} of {steps} steps: {why}, from where on two libraries may differ")
+        self.input = np.take(self.input, range(certain), axis=self.time)
+        ends = np.minimum(np.cumsum(self.calls), certain)
+        self.calls = [int(steps) for steps in np.diff(ends, prepend=0) if steps > 0]
+        self._run()
 
     def _joined(self, records):
         """What several calls gave, one after the other in time."""
@@ -411,16 +419,28 @@ class _Recording:
             "output": _leaf(self.output),
             "state": self.state,
             "record": _leaves(self.record),
-            "parameters": self.parameters,
-            "simulation_parameters": self.simulated,
+            "parameters": _leaves(module.parameters()),
+            "simulation_parameters": _leaves(module.simulation_parameters()),
             "repr": str(module),
             "shape": [size if size is None else int(size) for size in module.shape],
             "size_in": module.size_in,
             "size_out": module.size_out,
             "spiking_input": bool(module.spiking_input),
             "spiking_output": bool(module.spiking_output),
-            "families": {family: paths for family, paths in self.families.items() if paths},
+            "families": {family: _paths(module.parameters(family)) for family in _FAMILIES},
         }
+
+
+def _certain(module, record, path):
+    """For each module with spikes: how many steps there are until a spike depends on rounding, and the module's path."""
+    for name, child in module.modules().items():
+        yield from _certain(child, record.get(name, {}), _join(path, name))
+    if "vmem" in record and "spikes" in record:
+        membrane = record["vmem"] / _array(module.threshold) + record["spikes"]  # before the reset
+        distance = np.abs(membrane - np.maximum(np.rint(membrane), 1))
+        near = distance < _ROUNDING * np.maximum(np.maximum.accumulate(membrane, axis=1), 1)
+        if near.any():
+            yield int(near.any(axis=(0, 2)).argmax()), path
 
 
 def _honest(module, record):
@@ -522,6 +542,8 @@ def _numbers(value, module, path, name):
 
 
 def _leaf(array):
+    if not np.all(np.isfinite(array)):
+        raise CannotTransfer("the recording holds NaN or infinity")
     leaf = {"shape": list(array.shape), "data": [_decimals(value) for value in array.astype(_kept(array)).ravel()]}
     return {**leaf, "dtype": "bool"} if array.dtype == bool else leaf
 
@@ -576,7 +598,7 @@ def _main():
         found = getattr(importlib.import_module(name), member)
     except (ImportError, AttributeError) as missing:
         parser.error(str(missing))
-    module = found if hasattr(found, "simulation_parameters") and not isinstance(found, type) else found()
+    module = found() if inspect.isfunction(found) or inspect.isclass(found) else found
     try:
         write_network(module, options.network)
         if options.case:

@@ -202,12 +202,16 @@ def refused_of_numpy():
     yield Instant(2, np.cos)
     yield Rate(2, activation_func=lambda x, threshold: np.cos(x))
     yield Rate(2, tau=0.002)
+    yield ExpSyn(2, max_window_length=50)
     yield Sequential(Linear((2, 2)), LIF(2, bias=np.array([0, np.nan])))
     yield ButterMelFilter(shape=(1, 3), fs=16000.0, filter_width=1.0)
     yield LIF(2, noise_std=0.1), events(5, 2)
     yield LIF(2), np.zeros(5)
     yield LIF(2), np.zeros((5, 2)), [2, 2]
     yield ButterFilter(frequency=[200.0], bandwidth=100.0, fs=8000.0), np.zeros((9, 1)), [4, 5]
+    meets = Sequential(Linear((1, 1), weight=np.array([[1.0]])), LIF(1, tau_mem=1e-6, tau_syn=1.0, threshold=np.exp(-1e-3)))
+    yield meets, np.array([[0], [0], [1]])
+    yield meets, np.array([[1], [0]])
 
 
 def refused_of_torch():
@@ -218,6 +222,10 @@ def refused_of_torch():
 
     yield Sequential(LinearTorch((2, 2)), TimeStepDropout(2))
     yield LIFTorch(2, spike_generation_fn=Wave)
+    pinned = LIFTorch(2)
+    pinned.alpha = torch.tensor([0.5, 0.5])
+    yield pinned
+    yield torch.nn.Linear(2, 2)
     yield UpDownTorch(2), np.zeros((5, 2)), [2, 3]
 
 
@@ -231,9 +239,11 @@ def refusals(back_end):
     for item in globals()["refused_of_" + back_end]():
         module, *recording = item if isinstance(item, tuple) else [item]
         try:
-            write_case(module, recording[0], "none.json", *recording[1:]) if recording else network(module)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", UserWarning)
+                write_case(module, recording[0], "none.json", *recording[1:]) if recording else network(module)
             print("not refused:", module)
-        except CannotTransfer as refusal:
+        except (CannotTransfer, UserWarning) as refusal:
             print(refusal)
 
 

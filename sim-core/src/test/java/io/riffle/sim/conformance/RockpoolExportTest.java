@@ -53,7 +53,10 @@ class RockpoolExportTest {
                 .isEqualTo(
                         """
                         1_TimeStepDropout (TimeStepDropout): it is in training mode; call .eval() first
-                        the network (LIFTorch): its spike_generation_fn is Wave, expected one of ['PeriodicExponential', 'StepPWL']
+                        the network (LIFTorch): its spike_generation_fn is Wave, expected StepPWL or PeriodicExponential
+                        the network (LIFTorch): its alpha or beta was set beside tau_mem and tau_syn, and Rockpool computes with either
+                        the network (Linear): its class is torch.nn.modules.linear.Linear, whose Python Riffle cannot run; \
+                        build it of Rockpool's modules, or write it as a module in Java
                         Rockpool's UpDown forgets all after a call, so it is recorded in one call only""");
     }
 
@@ -70,12 +73,16 @@ class RockpoolExportTest {
                         the network (Rate): its function is none of those that Riffle has: relu, tanh, sigmoid
                         the network (Rate): a tau is below 10 dt, where Rockpool's numpy back end computes with 10 dt instead; \
                         set it to what you mean, or take RateTorch, which computes with tau
+                        the network (ExpSyn): its max_window_length is below 10 tau / dt, but Riffle's synapses forget nothing
                         1_LIF (LIF): its bias holds NaN or infinity
                         the network (ButterMelFilter): its filter_width is not the usual 2, and Rockpool does not keep what it is
                         the network (LIF): its noise_std is not 0, and no two libraries draw the same noise; record it with 0
                         the input has the shape (5,), expected (T, N) or (B, T, N), nothing empty
                         the calls are [2, 2], expected steps that add up to the input's 5
-                        Rockpool's ButterFilter forgets all after a call, so it is recorded in one call only""");
+                        Rockpool's ButterFilter forgets all after a call, so it is recorded in one call only
+                        recorded 2 of 3 steps: in step 2 a membrane of 1_LIF meets its threshold but for rounding, from where on \
+                        two libraries may differ
+                        in step 0 a membrane of 1_LIF meets its threshold but for rounding; record another input""");
     }
 
     @Test
