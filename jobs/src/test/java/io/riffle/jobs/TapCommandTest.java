@@ -218,7 +218,7 @@ class TapCommandTest {
         assertThat(run("plain", "--output", "steps.txt")).isEqualTo(1);
         assertThat(err.toString())
                 .isEqualTo(
-                        "the output file is steps.txt, expected a name that ends in one of .arrow, .arrows, .feather, .csv\n");
+                        "the output file is steps.txt, expected a name that ends in one of .arrow, .arrows, .feather, .csv, .npy\n");
     }
 
     private int run(String topic, String... options) {

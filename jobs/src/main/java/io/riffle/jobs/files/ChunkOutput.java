@@ -19,6 +19,8 @@ public interface ChunkOutput extends AutoCloseable {
         return switch (FileFormat.ofOutput(file)) {
             case ARROW -> new ArrowOutput(file, runs);
             case CSV -> new CsvOutput(file, runs);
+            case NPY -> new NpyOutput(file);
+            case NPZ, WAV -> throw new IllegalStateException(file + " is not written");
         };
     }
 

@@ -1,8 +1,6 @@
 package io.riffle.jobs.files;
 
 import io.riffle.schemas.Chunk;
-import io.riffle.sim.RiffleException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.function.ToLongFunction;
 final class CsvInput implements ChunkInput {
     private static final int MOST_ROWS = 1024;
 
-    private final Path file;
     private final CsvTable table;
     private final String stream;
     private final ToLongFunction<String> nextSteps;
@@ -34,20 +31,11 @@ final class CsvInput implements ChunkInput {
     /** Where a stream goes on. */
     private record Place(long run, long step) {}
 
-    CsvInput(Path file, String stream, ToLongFunction<String> nextSteps) {
-        this.file = file;
+    CsvInput(CsvTable table, String stream, ToLongFunction<String> nextSteps) {
+        this.table = table;
         this.stream = stream;
         this.nextSteps = nextSteps;
-        table = new CsvTable(file);
-        try {
-            if (table.hasTimes()) {
-                throw new RiffleException("%s holds samples at any times, expected steps".formatted(file));
-            }
-            row = readRow();
-        } catch (RuntimeException failed) {
-            close();
-            throw failed;
-        }
+        row = readRow();
     }
 
     private Row readRow() {
@@ -78,7 +66,7 @@ final class CsvInput implements ChunkInput {
     @Override
     public Chunk next() {
         if (row == null) {
-            throw new NoSuchElementException(file + ": no more rows");
+            throw new NoSuchElementException(table.file() + ": no more rows");
         }
         Row first = row;
         int channels = table.channels();

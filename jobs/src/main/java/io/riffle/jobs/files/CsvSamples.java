@@ -1,27 +1,19 @@
 package io.riffle.jobs.files;
 
 import io.riffle.schemas.Samples;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 
 /** A {@link CsvTable} of samples; each row is a record of its own. */
 final class CsvSamples implements SampleInput {
-    private final Path file;
     private final CsvTable table;
     private final String stream;
     private CsvTable.Row row;
 
-    CsvSamples(Path file, String stream) {
-        this.file = file;
+    CsvSamples(CsvTable table, String stream) {
+        this.table = table;
         this.stream = stream;
-        table = new CsvTable(file);
-        try {
-            row = table.next();
-        } catch (RuntimeException failed) {
-            close();
-            throw failed;
-        }
+        row = table.next();
     }
 
     @Override
@@ -32,7 +24,7 @@ final class CsvSamples implements SampleInput {
     @Override
     public Samples next() {
         if (row == null) {
-            throw new NoSuchElementException(file + ": no more rows");
+            throw new NoSuchElementException(table.file() + ": no more rows");
         }
         Samples samples = new Samples(row.stream(stream), row.run(), channels(), new long[] {row.time()}, row.values());
         row = table.next();

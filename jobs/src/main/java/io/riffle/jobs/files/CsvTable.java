@@ -5,13 +5,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -31,10 +26,9 @@ final class CsvTable implements AutoCloseable {
     private static final String STEP = "step";
 
     private final Path file;
-    private final SeekableByteChannel channel;
+    private final ByteReader bytes;
     private final Iterator<CsvRecord> records;
     private final List<String> header;
-    private final long size;
     private final boolean hasStreams;
     private final boolean hasRuns;
     /** {@code step}, {@code time}, {@code time_ns}, or empty. */
@@ -42,34 +36,26 @@ final class CsvTable implements AutoCloseable {
 
     private final int firstChannel;
 
-    CsvTable(Path file) {
-        this.file = file;
-        channel = open();
-        try {
-            size = channel.size();
-            records = CsvReader.builder()
-                    .ignoreDifferentFieldCount(true) // so that the error about it is ours
-                    .detectBomHeader(true)
-                    .ofCsvRecord(Channels.newInputStream(channel), StandardCharsets.UTF_8)
-                    .iterator();
-            header = header();
-            int column = 0;
-            hasStreams = isAt(column, STREAM);
-            column += hasStreams ? 1 : 0;
-            hasRuns = isAt(column, RUN);
-            column += hasRuns ? 1 : 0;
-            place = isAt(column, STEP) || isAt(column, TIME) || isAt(column, TIME_NANOS) ? header.get(column) : "";
-            firstChannel = column + (place.isEmpty() ? 0 : 1);
-            if (channels() == 0) {
-                throw new RiffleException("%s, line 1: the header %s names no channels, expected a column for each"
-                        .formatted(file, header));
-            }
-        } catch (IOException failed) {
-            close();
-            throw unreadable(failed);
-        } catch (RuntimeException failed) {
-            close();
-            throw failed;
+    /** @param bytes is closed with the table */
+    CsvTable(ByteReader bytes) {
+        this.bytes = bytes;
+        file = bytes.file();
+        records = CsvReader.builder()
+                .ignoreDifferentFieldCount(true) // so that the error about it is ours
+                .detectBomHeader(true)
+                .ofCsvRecord(bytes.stream(), StandardCharsets.UTF_8)
+                .iterator();
+        header = header();
+        int column = 0;
+        hasStreams = isAt(column, STREAM);
+        column += hasStreams ? 1 : 0;
+        hasRuns = isAt(column, RUN);
+        column += hasRuns ? 1 : 0;
+        place = isAt(column, STEP) || isAt(column, TIME) || isAt(column, TIME_NANOS) ? header.get(column) : "";
+        firstChannel = column + (place.isEmpty() ? 0 : 1);
+        if (channels() == 0) {
+            throw new RiffleException(
+                    "%s, line 1: the header %s names no channels, expected a column for each".formatted(file, header));
         }
     }
 
@@ -77,25 +63,11 @@ final class CsvTable implements AutoCloseable {
         return header.size() > column && header.get(column).equals(name);
     }
 
-    private SeekableByteChannel open() {
-        try {
-            return Files.newByteChannel(file);
-        } catch (NoSuchFileException missing) {
-            throw new RiffleException("%s does not exist".formatted(file));
-        } catch (IOException failed) {
-            throw unreadable(failed);
-        }
-    }
-
-    private RiffleException unreadable(Exception failed) {
-        return new RiffleException("%s cannot be read: %s".formatted(file, failed.getMessage()), failed);
-    }
-
     private CsvRecord nextRecord() {
         try {
             return records.hasNext() ? records.next() : null;
         } catch (CsvParseException | UncheckedIOException failed) {
-            throw unreadable(failed);
+            throw bytes.unreadable(failed);
         }
     }
 
@@ -130,13 +102,14 @@ final class CsvTable implements AutoCloseable {
         return !place.isEmpty() && !hasSteps();
     }
 
+    /** For messages. */
+    Path file() {
+        return file;
+    }
+
     /** How much of the file is read, 0 to 1. */
     double share() {
-        try {
-            return size == 0 ? 1 : (double) channel.position() / size;
-        } catch (IOException failed) {
-            throw unreadable(failed);
-        }
+        return bytes.share();
     }
 
     /** The next row, or null at the end. */
@@ -155,11 +128,7 @@ final class CsvTable implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            throw unreadable(failed);
-        }
+        bytes.close();
     }
 
     /** One line of the file. */

@@ -1,11 +1,15 @@
 package io.riffle.jobs.offline;
 
 import io.riffle.jobs.CommonOptions;
+import io.riffle.jobs.InputOptions;
 import io.riffle.jobs.NetworkArgument;
 import io.riffle.jobs.RasterOptions;
 import io.riffle.jobs.files.ChunkInput;
+import io.riffle.jobs.files.FileInput;
 import io.riffle.jobs.files.InputFile;
+import io.riffle.jobs.files.InputSettings;
 import io.riffle.jobs.files.OutputFile;
+import io.riffle.jobs.files.SampleInput;
 import io.riffle.operators.raster.RasterSettings;
 import io.riffle.operators.raster.Rasteriser;
 import io.riffle.operators.sequence.SequenceSettings;
@@ -89,6 +93,9 @@ public final class EvolveCommand implements Callable<Integer> {
     private Optional<Integer> chunk = Optional.empty();
 
     @Mixin
+    private InputOptions inputOptions;
+
+    @Mixin
     private RasterOptions rasterOptions;
 
     @Mixin
@@ -104,9 +111,9 @@ public final class EvolveCommand implements Callable<Integer> {
     @Option(
             names = "--stream",
             paramLabel = "NAME",
-            defaultValue = "0",
-            description = "Name of the stream of a file that names none. Default: ${DEFAULT-VALUE}.")
-    private String stream;
+            description = "Name of the stream of a file that names none. Default: " + InputSettings.UNNAMED
+                    + "; of several streams without names 0, 1, ..., or NAME-0, NAME-1, ...")
+    private Optional<String> stream = Optional.empty();
 
     @Override
     public Integer call() {
@@ -118,15 +125,15 @@ public final class EvolveCommand implements Callable<Integer> {
         stateIn.ifPresent(streams::read);
         Optional<RasterSettings> raster = rasterOptions.settings(gapOptions.maxGap(), 0);
         Optional<SequenceSettings> sequence = gapOptions.settings();
-        InputFile file = new InputFile(input, stream);
-        boolean samples = file.isSamples();
-        try (Remarks remarks = new Remarks(input, spec.commandLine().getErr(), gapOptions.notices());
-                ChunkInput chunks = open(file, network, streams, raster, remarks)) {
+        Path shown = InputFile.shown(input);
+        try (Remarks remarks = new Remarks(shown, spec.commandLine().getErr(), gapOptions.notices());
+                ChunkInput chunks = open(network, streams, raster, remarks)) {
             checkInput(chunks, network);
-            double step = TimeStep.of(network, networkArgument.dt(), input, chunks.dt());
+            double step = TimeStep.of(network, networkArgument.dt(), shown, chunks.dt());
+            boolean samples = chunks instanceof RasterisedInput;
             Admission admission = sequence.<Admission>map(
-                            settings -> new SequencedOrder(chunks, samples, input, settings, step, streams, remarks))
-                    .orElseGet(() -> new FileOrder(chunks, input));
+                            settings -> new SequencedOrder(chunks, samples, shown, settings, step, streams, remarks))
+                    .orElseGet(() -> new FileOrder(chunks, shown));
             try (OutputFile outputs = new OutputFile(output, step, Optional.empty(), chunks.hasRuns());
                     RecordFiles records = new RecordFiles(record.orElse(output), recordPaths, step, chunks.hasRuns())) {
                 evolve(admission, chunks, streams, recordPaths, outputs, records);
@@ -153,7 +160,7 @@ public final class EvolveCommand implements Callable<Integer> {
                 Recorder recorder = Recorder.only(recordPaths);
                 boolean fresh =
                         next.fresh() && piece.firstStep() == next.chunk().firstStep();
-                Tensor result = streams.advance(piece, fresh, recorder, input);
+                Tensor result = streams.advance(piece, fresh, recorder, InputFile.shown(input));
                 outputs.append(piece, result);
                 records.append(piece, recorder.tree());
                 steps += piece.steps();
@@ -191,7 +198,7 @@ public final class EvolveCommand implements Callable<Integer> {
         if (!recordOnly.isEmpty() && record.isEmpty()) {
             throw wrongCall("--record-only needs --record FILE to write to");
         }
-        if (stream.isEmpty()) {
+        if (stream.filter(String::isEmpty).isPresent()) {
             throw wrongCall("--stream is empty, expected a name");
         }
         checkFiles();
@@ -250,19 +257,23 @@ public final class EvolveCommand implements Callable<Integer> {
         return paths;
     }
 
-    private ChunkInput open(
-            InputFile file, Module network, OfflineStreams streams, Optional<RasterSettings> raster, Remarks remarks) {
-        ChunkInput chunks =
-                file.isSamples() ? rasterised(file, network, raster, remarks) : file.chunks(streams::nextStep);
-        return network.notStreamable().isPresent() ? new WholeRecordings(chunks, input) : chunks;
+    private ChunkInput open(Module network, OfflineStreams streams, Optional<RasterSettings> raster, Remarks remarks) {
+        OptionalDouble step = TimeStep.of(network, networkArgument.dt());
+        FileInput opened = new InputFile(input, inputOptions.settings(stream, step)).open(streams::nextStep);
+        ChunkInput chunks = opened instanceof SampleInput samples
+                ? rasterised(samples, network, raster, remarks)
+                : (ChunkInput) opened;
+        return network.notStreamable().isPresent() ? new WholeRecordings(chunks, InputFile.shown(input)) : chunks;
     }
 
-    private ChunkInput rasterised(InputFile file, Module network, Optional<RasterSettings> raster, Remarks remarks) {
+    private ChunkInput rasterised(
+            SampleInput samples, Module network, Optional<RasterSettings> raster, Remarks remarks) {
+        Path shown = InputFile.shown(input);
         RasterSettings settings = raster.orElseThrow(() -> new RiffleException(
-                "%s holds samples at any times, expected --raster RULE to make steps of them".formatted(input)));
+                "%s holds samples at any times, expected --raster RULE to make steps of them".formatted(shown)));
         Rasteriser rasteriser =
-                new Rasteriser(settings, TimeStep.of(network, networkArgument.dt(), input, OptionalDouble.empty()));
-        return new RasterisedInput(file.samples(), rasteriser, remarks);
+                new Rasteriser(settings, TimeStep.of(network, networkArgument.dt(), shown, OptionalDouble.empty()));
+        return new RasterisedInput(samples, rasteriser, remarks);
     }
 
     private void checkWhole(String reason) {
@@ -273,11 +284,11 @@ public final class EvolveCommand implements Callable<Integer> {
 
     private void checkInput(ChunkInput chunks, Module network) {
         if (!chunks.hasNext()) {
-            throw new RiffleException("%s holds no steps, expected at least one".formatted(input));
+            throw new RiffleException("%s holds no steps, expected at least one".formatted(InputFile.shown(input)));
         }
         if (chunks.channels() != network.sizeIn()) {
             throw new RiffleException("%s has %s, expected %d as the network takes"
-                    .formatted(input, Names.count(chunks.channels(), "channel"), network.sizeIn()));
+                    .formatted(InputFile.shown(input), Names.count(chunks.channels(), "channel"), network.sizeIn()));
         }
     }
 }

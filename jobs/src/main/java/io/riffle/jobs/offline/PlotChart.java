@@ -1,5 +1,6 @@
 package io.riffle.jobs.offline;
 
+import io.riffle.jobs.files.InputSettings;
 import io.riffle.jobs.offline.PlotFile.Steps;
 import io.riffle.jobs.picture.Columns;
 import io.riffle.jobs.picture.HeatSection;
@@ -59,7 +60,7 @@ record PlotChart(PlotFile file, String stream, double dt) {
             parts.add(name);
         }
         file.recordPath().filter(path -> !name.contains(path)).ifPresent(parts::add);
-        if (!stream.equals(PlotFile.UNNAMED)) {
+        if (!stream.equals(InputSettings.UNNAMED)) {
             parts.add("stream " + stream);
         }
         return parts.isEmpty() ? Names.count(file.channels(), "channel") : String.join(", ", parts);

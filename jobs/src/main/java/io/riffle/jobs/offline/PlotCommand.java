@@ -1,6 +1,8 @@
 package io.riffle.jobs.offline;
 
 import io.riffle.jobs.CommonOptions;
+import io.riffle.jobs.InputOptions;
+import io.riffle.jobs.files.InputSettings;
 import io.riffle.jobs.offline.PlotFile.Steps;
 import io.riffle.jobs.picture.Columns;
 import io.riffle.jobs.picture.Picture;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -48,6 +51,9 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings.")
     private List<Path> files;
+
+    @Mixin
+    private InputOptions inputOptions;
 
     @Option(
             names = "--output",
@@ -96,8 +102,11 @@ public final class PlotCommand implements Callable<Integer> {
     public Integer call() {
         checkOptions();
         Path picture = picture();
-        List<PlotFile> recordings =
-                files.stream().map(file -> new PlotFile(file, channels)).toList();
+        InputSettings settings = inputOptions.settings(
+                Optional.empty(), dt.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+        List<PlotFile> recordings = files.stream()
+                .map(file -> new PlotFile(file, settings, channels))
+                .toList();
         Optional<Double> known = knownStep(recordings);
         Passes passes = new Passes(2 * recordings.size());
         List<PlotChart> charts = new ArrayList<>();

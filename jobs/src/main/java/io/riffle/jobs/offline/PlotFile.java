@@ -2,6 +2,7 @@ package io.riffle.jobs.offline;
 
 import io.riffle.jobs.files.ChunkInput;
 import io.riffle.jobs.files.InputFile;
+import io.riffle.jobs.files.InputSettings;
 import io.riffle.jobs.picture.Columns;
 import io.riffle.schemas.Chunk;
 import io.riffle.sim.Names;
@@ -21,10 +22,8 @@ import java.util.stream.IntStream;
  * once to gather what is drawn.
  */
 final class PlotFile {
-    /** The stream of a file that names none, as {@code riffle evolve} calls it. */
-    static final String UNNAMED = "0";
-
     private final Path file;
+    private final InputFile input;
     private final int channels;
     private final List<String> names;
     private final OptionalDouble dt;
@@ -61,7 +60,8 @@ final class PlotFile {
         }
     }
 
-    PlotFile(Path file, Optional<ChannelChoice> choice) {
+    PlotFile(Path file, InputSettings settings, Optional<ChannelChoice> choice) {
+        input = new InputFile(file, settings);
         this.file = file;
         try (ChunkInput input = open()) {
             channels = input.channels();
@@ -73,7 +73,7 @@ final class PlotFile {
     }
 
     private ChunkInput open() {
-        return new InputFile(file, UNNAMED).chunks(stream -> 0);
+        return input.openSteps(stream -> 0);
     }
 
     Path file() {

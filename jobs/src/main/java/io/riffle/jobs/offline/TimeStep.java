@@ -19,6 +19,26 @@ final class TimeStep {
      * @param said by the input file
      */
     static double of(Module network, Optional<Double> asked, Path file, OptionalDouble said) {
+        TimeStep agreed = before(network, asked);
+        said.ifPresent(dt -> agreed.add(dt, file.toString()));
+        if (agreed.seconds == null) {
+            throw new RiffleException(
+                    "neither the network nor %s says how long a step is, expected --dt SECONDS".formatted(file));
+        }
+        return agreed.seconds;
+    }
+
+    /**
+     * What is agreed before a file is read, if anything.
+     *
+     * @param asked by {@code --dt}
+     */
+    static OptionalDouble of(Module network, Optional<Double> asked) {
+        TimeStep agreed = before(network, asked);
+        return agreed.seconds == null ? OptionalDouble.empty() : OptionalDouble.of(agreed.seconds);
+    }
+
+    private static TimeStep before(Module network, Optional<Double> asked) {
         Set<Double> named = network.timeSteps();
         if (named.size() > 1) {
             throw new RiffleException(
@@ -27,12 +47,7 @@ final class TimeStep {
         TimeStep agreed = new TimeStep();
         named.forEach(dt -> agreed.add(dt, "the network"));
         asked.ifPresent(dt -> agreed.add(dt, "--dt"));
-        said.ifPresent(dt -> agreed.add(dt, file.toString()));
-        if (agreed.seconds == null) {
-            throw new RiffleException(
-                    "neither the network nor %s says how long a step is, expected --dt SECONDS".formatted(file));
-        }
-        return agreed.seconds;
+        return agreed;
     }
 
     private void add(double dt, String where) {

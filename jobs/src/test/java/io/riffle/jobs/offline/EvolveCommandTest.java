@@ -322,7 +322,7 @@ class EvolveCommandTest {
                 "stream,step\nx,0\n",
                 ", line 1: the header [stream, step] names no channels, expected a column for each");
         assertBadCsv("a,b\n", " holds no steps, expected at least one");
-        assertBadCsv("", " is empty, expected a header and rows");
+        assertBadCsv("", " is empty, expected CSV");
     }
 
     private void assertBadCsv(String text, String message) throws IOException {
@@ -434,7 +434,7 @@ class EvolveCommandTest {
                 "--record-only",
                 "2_LIF.vmen");
         assertFails(
-                "the output file is %s, expected a name that ends in one of .arrow, .arrows, .feather, .csv"
+                "the output file is %s, expected a name that ends in one of .arrow, .arrows, .feather, .csv, .npy"
                         .formatted(directory.resolve("out.txt")),
                 "--input",
                 csv,
