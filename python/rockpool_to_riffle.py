@@ -10,8 +10,8 @@ or from the shell, where ``mymodule:net`` is a module, or a function that makes 
 
     python rockpool_to_riffle.py mymodule:net net.json --case case.json --input x.npy
 
-A network file says what a network is, not what it remembers: Riffle's streams begin with the initial state, and so does a
-recording here, whatever state the module is in (it is left as it was). What cannot be transferred is a CannotTransfer
+A network file says what a network is, not what it remembers: Riffle's streams begin with the initial state, and so does
+a recording here, whatever state the module is in (it is left as it was). What cannot be transferred is a CannotTransfer
 that names the module and the reason; nothing is left out silently.
 """
 
@@ -53,8 +53,8 @@ _PARTS = {
 
 # Simulation parameters that have no part in what a module computes, or that are looked at where they have.
 _WITHOUT_EFFECT = set(
-    "_has_rec act_fn activation_fun cutoff_fs function learning_window leak_mode max_window_length n_neurons neuron_model"
-    " num_workers spike_generation_fn w_rec".split()
+    "_has_rec act_fn activation_fun cutoff_fs function learning_window leak_mode max_window_length n_neurons"
+    " neuron_model num_workers spike_generation_fn w_rec".split()
 )
 _FAMILIES = ["weights", "taus", "bias", "biases", "threshold", "thresholds", "decays", "bitshifts"]  # found by identity
 # What ``riffle verify`` does not hold against a case; it prints the reasons.
@@ -65,7 +65,13 @@ _DIFFERS = {
     "LIFBitshift": "ROUNDED_ONCE",
 }
 _SURROGATES = ("StepPWL", "PeriodicExponential")
-_INSTANT = {"identity": lambda x: x, "tanh": np.tanh, "abs": np.abs, "square": np.square, "relu": lambda x: np.maximum(x, 0)}
+_INSTANT = {
+    "identity": lambda x: x,
+    "tanh": np.tanh,
+    "abs": np.abs,
+    "square": np.square,
+    "relu": lambda x: np.maximum(x, 0),
+}
 _RATE = {
     "relu": lambda x: np.maximum(x, 0),
     "tanh": np.tanh,
@@ -169,7 +175,13 @@ def _combinator(module, kind, path):
 
 def _softmax(module, path):
     linear, smooth = (_describe(module.modules()[name], _join(path, name)) for name in ("linear", "smooth"))
-    described = {**linear, **smooth, "module": _kind(module, path), "shape": linear["shape"], "has_bias": "bias" in linear}
+    described = {
+        **linear,
+        **smooth,
+        "module": _kind(module, path),
+        "shape": linear["shape"],
+        "has_bias": "bias" in linear,
+    }
     constants = linear.get("constants", []) + smooth.get("constants", [])
     return {**described, "constants": constants} if constants else described
 
@@ -264,7 +276,7 @@ def _check(module, kind, described, simulated, path):
             raise _cannot(module, path, why + "; set it to what you mean, or take RateTorch, which computes with tau")
     if kind == "ExpSmooth":
         _function(module, path, _array(simulated["activation_fun"](_PROBES)), {"identity": _INSTANT["identity"]})
-    if kind == "ExpSyn" and simulated.get("max_window_length", np.inf) < 10 * np.max(described["tau"]) / described["dt"]:
+    if simulated.get("max_window_length", np.inf) < 10 * np.max(described.get("tau", 0)) / described.get("dt", 1):
         raise _cannot(module, path, "its max_window_length is below 10 tau / dt, but Riffle's synapses forget nothing")
     if "spike_generation_fn" in simulated:
         function = simulated["spike_generation_fn"]
@@ -272,7 +284,8 @@ def _check(module, kind, described, simulated, path):
         if name not in _SURROGATES:
             raise _cannot(module, path, f"its spike_generation_fn is {name}, expected {' or '.join(_SURROGATES)}")
     if kind in ("LIF", "aLIF") and simulated.get("leak_mode") == "taus" and {"alpha", "beta"} & set(vars(module)):
-        raise _cannot(module, path, "its alpha or beta was set beside tau_mem and tau_syn, and Rockpool computes with either")
+        why = "its alpha or beta was set beside tau_mem and tau_syn, and Rockpool computes with either"
+        raise _cannot(module, path, why)
     if kind.endswith("Dropout") and described["training"]:
         raise _cannot(module, path, "it is in training mode; call .eval() first")
     if kind == "ButterMelFilter":
@@ -316,7 +329,9 @@ class _Recording:
         for path, inner in _tree(self.module, ""):
             noise = _own(inner.simulation_parameters()).get("noise_std", 0)
             if np.any(_array(noise)):
-                raise _cannot(inner, path, "its noise_std is not 0, and no two libraries draw the same noise; record it with 0")
+                raise _cannot(
+                    inner, path, "its noise_std is not 0, and no two libraries draw the same noise; record it with 0"
+                )
 
     def _shaped(self, values):
         """As the back end takes it; (B, T, N) but for what knows no batch."""
@@ -347,7 +362,9 @@ class _Recording:
         if sum(calls) != steps or min(calls) < 1:
             raise CannotTransfer(f"the calls are {list(calls)}, expected steps that add up to the input's {steps}")
         if len(calls) > 1 and stateless:
-            raise CannotTransfer(f"Rockpool's {stateless.pop()} forgets all after a call, so it is recorded in one call only")
+            raise CannotTransfer(
+                f"Rockpool's {stateless.pop()} forgets all after a call, so it is recorded in one call only"
+            )
         if len(calls) > 1 and self.back_end == "jax" and not hasattr(self.module, "tree_flatten"):
             why = f"Rockpool's {type(self.module).__name__} loses the state of Jax modules after a call"
             raise CannotTransfer(why + "; make it without an OrderedDict, or record it in one call")
@@ -432,7 +449,7 @@ class _Recording:
 
 
 def _certain(module, record, path):
-    """For each module with spikes: how many steps there are until a spike depends on rounding, and the module's path."""
+    """For each module with spikes: how many steps there are until one depends on rounding, and the module's path."""
     for name, child in module.modules().items():
         yield from _certain(child, record.get(name, {}), _join(path, name))
     if "vmem" in record and "spikes" in record:

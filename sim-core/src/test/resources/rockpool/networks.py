@@ -42,7 +42,11 @@ def signal(steps, channels, batches=1):
 
 def common(linear, lif, rate, synapse, instant, functions, value):
     """What all three back ends have, from their classes; value makes of an array what the back end takes."""
-    w, t, thr = (lambda *shape: value(weights(*shape))), (lambda *n: value(taus(*n))), (lambda *n: value(thresholds(*n)))
+    w, t, thr = (
+        (lambda *shape: value(weights(*shape))),
+        (lambda *n: value(taus(*n))),
+        (lambda *n: value(thresholds(*n))),
+    )
 
     def neurons(n_in, n, **more):
         k = n_in // n
@@ -67,7 +71,12 @@ def common(linear, lif, rate, synapse, instant, functions, value):
     constants = {"tau_mem": constant(taus(3)), "bias": constant(weights(3))}
     yield "lif_constants", lif((3, 3), tau_syn=t(3, 1), threshold=thr(3), **constants), events(60, 3)
     yield "lif_all_constant", lif(
-        (3, 3), tau_syn=constant(taus(3, 1)), threshold=constant(thresholds(3)), has_rec=True, w_rec=constant(weights(3, 3) / 20), **constants
+        (3, 3),
+        tau_syn=constant(taus(3, 1)),
+        threshold=constant(thresholds(3)),
+        has_rec=True,
+        w_rec=constant(weights(3, 3) / 20),
+        **constants,
     ), events(60, 3)
     for name, function in functions.items():
         yield "rate_" + name, rate(4, tau=t(4), bias=w(4), threshold=w(4), activation_func=function), signal(60, 4)
@@ -80,11 +89,21 @@ def common(linear, lif, rate, synapse, instant, functions, value):
 
     yield "sequential", Sequential(linear((4, 6), weight=w(4, 6)), recurrent(6, 3)), events(100, 4)
     yield "layers", Sequential(
-        linear((5, 8), weight=w(5, 8)), neurons(8, 8), linear((8, 6), weight=value(weights(8, 6) / 10)), recurrent(6, 3), synapse(3, tau=t(3))
+        linear((5, 8), weight=w(5, 8)),
+        neurons(8, 8),
+        linear((8, 6), weight=value(weights(8, 6) / 10)),
+        recurrent(6, 3),
+        synapse(3, tau=t(3)),
     ), events(80, 5, 2)
     yield "layers_calls", Sequential(linear((3, 8), weight=w(3, 8)), recurrent(8, 4)), events(80, 3), [1, 40, 39]
     yield "named", Sequential(
-        OrderedDict([("weigh", linear((3, 4), weight=value(abs(weights(3, 4))))), ("spike", neurons(4, 2)), ("smooth", synapse(2, tau=t(2)))])
+        OrderedDict(
+            [
+                ("weigh", linear((3, 4), weight=value(abs(weights(3, 4))))),
+                ("spike", neurons(4, 2)),
+                ("smooth", synapse(2, tau=t(2))),
+            ]
+        )
     ), events(60, 3)
     yield "nested", Sequential(
         Sequential(linear((4, 5), weight=w(4, 5)), Residual(linear((5, 5), weight=w(5, 5)), rate(5, tau=t(5)))),
@@ -97,16 +116,16 @@ def common(linear, lif, rate, synapse, instant, functions, value):
 
 
 def of_numpy():
-    yield from common(
-        Linear, LIF, Rate, ExpSyn, Instant, {"relu": "relu", "tanh": "tanh", "sigmoid": "s"}, np.float64
-    )
+    yield from common(Linear, LIF, Rate, ExpSyn, Instant, {"relu": "relu", "tanh": "tanh", "sigmoid": "s"}, np.float64)
     sound = random.normal(0, 1, (300, 1)).astype(np.float32)
     yield "butter", ButterFilter(frequency=[200.0, 900.0], bandwidth=100.0, fs=8000.0), sound
     yield "butter_order", ButterFilter(frequency=400.0, bandwidth=[80.0], fs=8000.0, order=1, use_lowpass=False), sound
     yield "mel", ButterMelFilter(shape=(1, 4), fs=16000.0), sound
     yield "mel_normalised", ButterMelFilter(shape=(1, 3), fs=16000.0, cutoff_fs=150.0, normalize=True), sound
     yield "mel_spikes", Sequential(
-        ButterMelFilter(shape=(1, 4), fs=16000.0), Linear((4, 3), weight=np.float64(weights(4, 3) / 3)), LIF(3, dt=1 / 16000)
+        ButterMelFilter(shape=(1, 4), fs=16000.0),
+        Linear((4, 3), weight=np.float64(weights(4, 3) / 3)),
+        LIF(3, dt=1 / 16000),
     ), sound
 
 
@@ -136,7 +155,9 @@ def of_torch():
     yield "alif_recurrent", aLIFTorch(**adaptation, **shape(4, 4), **recurrence), events(60, 4, 2), [20, 40]
     yield "lifneuron", LIFNeuronTorch(4, tau_mem=value(taus(4)), threshold=value(thresholds(4))), signal(90, 4) ** 2
     yield "bitshift", LIFBitshiftTorch(tau_mem=value(taus(4)), **shape(4, 4)), events(80, 4)
-    yield "bitshift_recurrent", LIFBitshiftTorch(**shape(8, 4), has_rec=True, w_rec=value(weights(4, 8) / 20)), events(60, 8)
+    yield "bitshift_recurrent", LIFBitshiftTorch(**shape(8, 4), has_rec=True, w_rec=value(weights(4, 8) / 20)), events(
+        60, 8
+    )
     yield "updown", UpDownTorch(3, thr_up=0.1, thr_down=0.1, repeat_output=2), signal(90, 3, 2)
     yield "updown_refractory", UpDownTorch(3, thr_up=0.05, thr_down=0.05, n_ref_steps=2), signal(90, 3)
     yield "boolean", BooleanState(3), signal(40, 3)
@@ -161,10 +182,19 @@ def of_torch():
         for layer in trained.parameters("taus")["seq"].values():
             for tau in layer.values():
                 tau *= value(random.uniform(0.8, 1.5, tau.shape).astype(np.float32))
-    yield "synnet_trained", Sequential(trained, LinearTorch((3, 2), weight=value(weights(3, 2)))), events(80, 4), [30, 50]
+    yield "synnet_trained", Sequential(trained, LinearTorch((3, 2), weight=value(weights(3, 2)))), events(80, 4), [
+        30,
+        50,
+    ]
     for name, size in {"wavesense": 2, "wavesense_3": 3}.items():
         net = WaveSenseNet(
-            dilations=[2, 4], n_classes=2, n_channels_in=3, n_channels_res=4, n_channels_skip=3, n_hidden=5, kernel_size=size
+            dilations=[2, 4],
+            n_classes=2,
+            n_channels_in=3,
+            n_channels_res=4,
+            n_channels_skip=3,
+            n_hidden=5,
+            kernel_size=size,
         )
         net.set_attributes(boosted(net.parameters("weights")))
         yield name, net, events(60, 3, size), None if size == 3 else [20, 40]
@@ -181,11 +211,20 @@ def of_jax():
     import jax.numpy as jnp
 
     yield from common(
-        LinearJax, LIFJax, RateJax, ExpSynJax, InstantJax, {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid"}, jnp.array
+        LinearJax,
+        LIFJax,
+        RateJax,
+        ExpSynJax,
+        InstantJax,
+        {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid"},
+        jnp.array,
     )
     recurrence = {"has_rec": True, "w_rec": jnp.array(weights(3, 6) / 20)}
     yield "lifode", LIFODEJax((4, 4), tau_mem=jnp.array(taus(4))), events(80, 4) * 40
-    yield "lifode_recurrent", LIFODEJax((6, 3), threshold=jnp.array(thresholds(3)), **recurrence), events(80, 6) * 40, [30, 50]
+    yield "lifode_recurrent", LIFODEJax((6, 3), threshold=jnp.array(thresholds(3)), **recurrence), events(80, 6) * 40, [
+        30,
+        50,
+    ]
     yield "softmax", SoftmaxJax((4, 3), weight=jnp.array(weights(4, 3))), events(30, 4)
     yield "logsoftmax", LogSoftmaxJax((4, 3), has_bias=False, tau=jnp.array(0.03)), events(30, 4)
     from rockpool.nn.modules.jax.exp_smooth_jax import ExpSmoothJax
@@ -209,7 +248,9 @@ def refused_of_numpy():
     yield LIF(2), np.zeros(5)
     yield LIF(2), np.zeros((5, 2)), [2, 2]
     yield ButterFilter(frequency=[200.0], bandwidth=100.0, fs=8000.0), np.zeros((9, 1)), [4, 5]
-    meets = Sequential(Linear((1, 1), weight=np.array([[1.0]])), LIF(1, tau_mem=1e-6, tau_syn=1.0, threshold=np.exp(-1e-3)))
+    meets = Sequential(
+        Linear((1, 1), weight=np.array([[1.0]])), LIF(1, tau_mem=1e-6, tau_syn=1.0, threshold=np.exp(-1e-3))
+    )
     yield meets, np.array([[0], [0], [1]])
     yield meets, np.array([[1], [0]])
 
