@@ -212,7 +212,7 @@ record ExportedNode(NirNode node, List<String> losses, Optional<Semantics> seman
     }
 
     /** A parameter, also one that is constant. */
-    private static Tensor tensor(Module module, String name) {
+    static Tensor tensor(Module module, String name) {
         return module.attributes().get(name).kind() == Attribute.Kind.PARAMETER
                 ? module.parameters().tensor(name)
                 : module.simulationParameters().tensor(name);

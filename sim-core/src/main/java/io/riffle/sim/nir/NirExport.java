@@ -3,12 +3,8 @@ package io.riffle.sim.nir;
 import io.riffle.sim.Module;
 import io.riffle.sim.Names;
 import io.riffle.sim.RiffleException;
-import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
-import io.riffle.sim.combinators.FFwdStack;
 import io.riffle.sim.combinators.Graph;
-import io.riffle.sim.combinators.Residual;
-import io.riffle.sim.combinators.Sequential;
 import io.riffle.sim.nir.nodes.Semantics;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,18 +45,16 @@ public final class NirExport {
 
     /** A module as a graph of its own. */
     private NirGraph graph(Module module) {
-        Map<String, NirNode> nodes = new LinkedHashMap<>();
-        List<NirGraph.Edge> edges = new ArrayList<>();
-        nodes.put(Graph.INPUT, end("Input", module.sizeIn()));
-        if (module instanceof Graph graph) {
-            graph.modules().forEach((child, inner) -> nodes.put(child, node(inner, child)));
-            graph.edges().forEach(edge -> edges.add(new NirGraph.Edge(edge.get(0), edge.get(1))));
+        GraphBuilder graph = new GraphBuilder(this::node);
+        graph.put(Graph.INPUT, end("Input", module.sizeIn()));
+        if (module instanceof Graph edges) {
+            edges.modules().forEach(graph::putModule);
+            edges.edges().forEach(edge -> graph.edge(edge.get(0), edge.get(1)));
         } else {
-            String last = add(module, "", Graph.INPUT, nodes, edges);
-            edges.add(new NirGraph.Edge(last, Graph.OUTPUT));
+            graph.add(module, "", List.of(Graph.INPUT)).forEach(last -> graph.edge(last, Graph.OUTPUT));
         }
-        nodes.put(Graph.OUTPUT, end("Output", module.sizeOut()));
-        return new NirGraph(nodes, edges, Map.of());
+        graph.put(Graph.OUTPUT, end("Output", module.sizeOut()));
+        return graph.build();
     }
 
     /** One node, whatever the module is made of. */
@@ -105,78 +99,6 @@ public final class NirExport {
         }
         losses.forEach(loss -> lines.add("lost: " + loss));
         return lines;
-    }
-
-    /**
-     * Adds the nodes of a module behind another one.
-     *
-     * @param name of the module in the graph; empty for the network itself
-     * @return the name of the node that gives the module's output
-     */
-    private String add(
-            Module module, String name, String before, Map<String, NirNode> nodes, List<NirGraph.Edge> edges) {
-        if (module instanceof Sequential) {
-            return addChain(module, name, before, nodes, edges);
-        } else if (module instanceof Residual) {
-            return addResidual(module, name, before, nodes, edges);
-        } else if (module instanceof FFwdStack) {
-            return addStack(module, name, before, nodes, edges);
-        }
-        String own = unique(name.isEmpty() ? module.className() : name, nodes);
-        nodes.put(own, node(module, own));
-        edges.add(new NirGraph.Edge(before, own));
-        return own;
-    }
-
-    private static String unique(String name, Map<String, NirNode> nodes) {
-        String free = name;
-        while (nodes.containsKey(free) || free.equals(Graph.OUTPUT)) {
-            free += "_";
-        }
-        return free;
-    }
-
-    private static String inside(String name, String child) {
-        return name.isEmpty() ? child : name + "_" + child;
-    }
-
-    private String addChain(
-            Module module, String name, String before, Map<String, NirNode> nodes, List<NirGraph.Edge> edges) {
-        String last = before;
-        for (Map.Entry<String, Module> child : module.modules().entrySet()) {
-            last = add(child.getValue(), inside(name, child.getKey()), last, nodes, edges);
-        }
-        return last;
-    }
-
-    /** The sum of two branches is a node into which two edges go. */
-    private String addResidual(
-            Module module, String name, String before, Map<String, NirNode> nodes, List<NirGraph.Edge> edges) {
-        String last = addChain(module, name, before, nodes, edges);
-        String sum = unique(inside(name, "sum"), nodes);
-        nodes.put(sum, NirNode.of(sum, "Scale", Map.of("scale", Tensor.full(Shape.of(module.sizeOut()), 1))));
-        edges.add(new NirGraph.Edge(last, sum));
-        edges.add(new NirGraph.Edge(before, sum));
-        return sum;
-    }
-
-    private String addStack(
-            Module module, String name, String before, Map<String, NirNode> nodes, List<NirGraph.Edge> edges) {
-        String last = before;
-        int index = 0;
-        for (Map.Entry<String, Module> child : module.modules().entrySet()) {
-            last = add(child.getValue(), inside(name, child.getKey()), last, nodes, edges);
-            if (index + 1 < module.modules().size()) {
-                String matrix = "%d_%d_weight".formatted(index, index + 1);
-                Tensor weight = module.parameters().tensor(matrix);
-                String own = unique(inside(name, matrix), nodes);
-                nodes.put(own, NirNode.of(own, "Linear", Map.of("weight", Primitives.transposed(weight))));
-                edges.add(new NirGraph.Edge(last, own));
-                last = own;
-            }
-            index++;
-        }
-        return last;
     }
 
     private NirNode primitive(Module module, String name) {

@@ -100,9 +100,7 @@ final class NirFile {
             }
             nodes.put(name, node(found, prefix + name, level));
         });
-        NirGraph graph = new NirGraph(nodes, edges(group, prefix), metadata(group));
-        graph.check();
-        return graph;
+        return new NirGraph(nodes, edges(group, prefix), metadata(group));
     }
 
     private static String place(String prefix) {

@@ -26,6 +26,25 @@ final class NirImport {
 
     static final String DT = "riffle.dt";
 
+    /** What the libraries themselves refuse, or leave out. */
+    private static final Map<Semantics, Set<String>> NOT_READ = Map.of(
+            Semantics.NORSE, Set.of("I", "CubaLI"),
+            Semantics.SNNTORCH, Set.of("LI", "I", "CubaLI"),
+            Semantics.SINABS, Set.of("CubaLIF", "CubaLI", "Linear", "Scale", "I", "Threshold", "Delay"),
+            Semantics.ROCKPOOL,
+                    Set.of(
+                            "CubaLI",
+                            "I",
+                            "IF",
+                            "Scale",
+                            "Threshold",
+                            "Delay",
+                            "Flatten",
+                            "Conv1d",
+                            "Conv2d",
+                            "SumPool2d",
+                            "AvgPool2d"));
+
     private final Semantics semantics;
     private final Optional<Double> dt;
     private final Report report;
@@ -54,6 +73,7 @@ final class NirImport {
     }
 
     private Module module(NirGraph graph, String prefix) {
+        graph.check();
         String input = only(graph, "Input", prefix);
         String output = only(graph, "Output", prefix);
         Dimensions dimensions = Dimensions.of(graph, report);
@@ -167,6 +187,9 @@ final class NirImport {
     }
 
     private Module module(NirNode node, String name, Dimensions dimensions) {
+        if (NOT_READ.getOrDefault(semantics, Set.of()).contains(node.type())) {
+            throw node.wrong(semantics + " has no reading of it");
+        }
         try {
             return semantics == Semantics.ROCKPOOL
                     ? RockpoolReading.module(node, dimensions.in(name), dt, report)

@@ -32,7 +32,7 @@ final class RockpoolReading {
             case "CubaLIF" -> new LIF(lif(arguments, node, shape, report));
             case "LI" -> new ExpSyn(arguments.with("tau", Primitives.values(node, "tau", shape, report)));
             case "NIRGraph" -> recurrent(node, arguments, report);
-            default -> throw node.wrong("rockpool has no reading of it");
+            default -> throw Primitives.unknown(node);
         };
     }
 
