@@ -92,6 +92,14 @@ final class NirImport {
         List<List<String>> edges = graph.edges().stream()
                 .map(edge -> List.of(names.get(edge.from()), names.get(edge.to())))
                 .toList();
+        names.forEach((name, ours) -> {
+            long into = graph.edges().stream()
+                    .filter(edge -> edge.to().equals(name))
+                    .count();
+            if (into > 1) {
+                report.say("node '%s' takes the sum of %d edges".formatted(prefixed(prefix, name), into));
+            }
+        });
         Optional<List<String>> chain = chain(modules.keySet(), edges);
         if (chain.isPresent()) {
             return new Sequential(Arguments.none()
