@@ -37,8 +37,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "FILE",
-            description = "A network file (JSON) that takes the 16 channels of 'riffle feed host --channels sixteen'. "
-                    + "Default: the one that ships with Riffle.")
+            description =
+                    "A network file (JSON or NIR) that takes the 16 channels of 'riffle feed host --channels sixteen'. "
+                            + "Default: the one that ships with Riffle.")
     private Optional<Path> network = Optional.empty();
 
     @Mixin

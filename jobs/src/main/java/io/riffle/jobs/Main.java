@@ -1,5 +1,6 @@
 package io.riffle.jobs;
 
+import io.riffle.jobs.offline.ConvertCommand;
 import io.riffle.jobs.offline.EvolveCommand;
 import io.riffle.jobs.offline.InspectCommand;
 import io.riffle.jobs.offline.PlotCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             EvolveCommand.class,
             InspectCommand.class,
+            ConvertCommand.class,
             VerifyCommand.class,
             FeedCommand.class,
             StateCommand.class,

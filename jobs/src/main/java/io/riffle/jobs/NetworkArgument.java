@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** The network that a command is about: its file, and how that is to be read. */
 public final class NetworkArgument {
-    @Parameters(index = "0", paramLabel = "NETWORK", description = "The network file (JSON).")
+    @Parameters(index = "0", paramLabel = "NETWORK", description = "The network file: JSON or NIR (HDF5).")
     private Path file;
 
     @Mixin
@@ -29,7 +29,13 @@ public final class NetworkArgument {
         return options.classPath();
     }
 
+    /** Reads it, and says on the error stream what was assumed. */
     public Module read() {
         return options.read(file);
+    }
+
+    /** Reads it. */
+    public LoadedNetwork load() {
+        return options.load(file);
     }
 }

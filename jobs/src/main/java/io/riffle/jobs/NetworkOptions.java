@@ -4,7 +4,12 @@ import io.riffle.jobs.streaming.OwnClassPath;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.network.NetworkFile;
+import io.riffle.sim.nir.NirNetwork;
+import io.riffle.sim.nir.NirSettings;
+import io.riffle.sim.nir.nodes.Semantics;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +20,7 @@ import picocli.CommandLine.Spec;
 public final class NetworkOptions {
     private Optional<Double> dt = Optional.empty();
     private OwnClassPath classPath = OwnClassPath.NONE;
+    private Optional<Semantics> semantics = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -45,6 +51,20 @@ public final class NetworkOptions {
         }
     }
 
+    @Option(
+            names = "--semantics",
+            paramLabel = "LIBRARY",
+            description =
+                    "How a NIR file is to be read: nir (its own equations), or as norse, snntorch, sinabs or rockpool "
+                            + "reads it. Default: what the file says, else nir.")
+    private void semantics(String library) {
+        try {
+            semantics = Optional.of(Semantics.of(library));
+        } catch (RiffleException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
     /** The modules of people's own, which a job has to take along. */
     public OwnClassPath classPath() {
         return classPath;
@@ -55,9 +75,26 @@ public final class NetworkOptions {
         return dt;
     }
 
-    /** Reads a network. */
+    /** Reads a network, and says on the error stream what was assumed. */
     public Module read(Path file) {
+        LoadedNetwork loaded = load(file);
+        PrintWriter err = spec.commandLine().getErr();
+        loaded.report().forEach(line -> err.printf("%s: %s%n", file, line));
+        err.flush();
+        return loaded.module();
+    }
+
+    /** Reads a network. */
+    public LoadedNetwork load(Path file) {
         classPath.use();
-        return NetworkFile.read(file);
+        if (NirNetwork.isNir(file)) {
+            NirNetwork network = NirNetwork.read(file, new NirSettings(dt, semantics));
+            return new LoadedNetwork(network.module(), network.report());
+        }
+        if (semantics.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--semantics is for NIR files, but %s is none".formatted(file));
+        }
+        return new LoadedNetwork(NetworkFile.read(file), List.of());
     }
 }

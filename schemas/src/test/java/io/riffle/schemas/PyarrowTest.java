@@ -1,11 +1,10 @@
 package io.riffle.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.riffle.schemas.ChunkFileWriter.Encapsulation;
+import io.riffle.sim.testing.Python;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,23 +12,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Python reads what we write. Needs a python with pyarrow: the one that RIFFLE_PYTHON names, else python3. */
+/** Python reads what we write. Needs a python with pyarrow. */
 class PyarrowTest {
-    private static final String PYTHON =
-            Optional.ofNullable(System.getenv("RIFFLE_PYTHON")).orElse("python3");
-
-    private static final boolean HAS_PYARROW = hasPyarrow();
-
     @TempDir
     private Path folder;
 
     /** Before each, so that each is counted as skipped. */
     @BeforeEach
     void needsPyarrow() {
-        assumeTrue(
-                HAS_PYARROW,
-                "%s cannot import pyarrow; name a python that can in the environment variable RIFFLE_PYTHON"
-                        .formatted(PYTHON));
+        Python.assumeHas("pyarrow.ipc");
     }
 
     @Test
@@ -135,28 +126,11 @@ class PyarrowTest {
     }
 
     /** What the lines leave in {@code table}, validated and printed. */
-    private String python(String lines) throws IOException {
-        String program = "import pyarrow as pa, sys\nsys.stdout.reconfigure(encoding='utf-8')\n" + lines
-                + "\ntable.validate(full=True)\nprint(table.schema.metadata or {}, table.to_pylist())\n";
-        Process process = new ProcessBuilder(PYTHON, "-c", program)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-
-    private static boolean hasPyarrow() {
-        try {
-            Process process = new ProcessBuilder(PYTHON, "-c", "import pyarrow.ipc")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getInputStream().readAllBytes();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private String python(String lines) {
+        return Python.run(
+                folder,
+                "-c",
+                "import pyarrow as pa\n" + lines
+                        + "\ntable.validate(full=True)\nprint(table.schema.metadata or {}, table.to_pylist())\n");
     }
 }

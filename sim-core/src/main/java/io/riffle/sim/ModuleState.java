@@ -99,6 +99,16 @@ public final class ModuleState {
         return streams.nextSteps[stream];
     }
 
+    /** The same values, seen from so many steps later: for modules that evolve others step by step within a call. */
+    public ModuleState later(int steps) {
+        long[] nextSteps = streams.nextSteps.clone();
+        for (int i = 0; i < nextSteps.length; i++) {
+            nextSteps[i] += steps;
+        }
+        Streams then = new Streams(streams.seed, streams.keys, nextSteps);
+        return new ModuleState(module, then, values, stride, base, pathKey);
+    }
+
     void advance(int steps) {
         for (int i = 0; i < streams.nextSteps.length; i++) {
             streams.nextSteps[i] += steps;

@@ -73,6 +73,11 @@ public final class Recorder {
         return new RiffleException("'%s' is both a record and a module, expected two names".formatted(prefix + name));
     }
 
+    /** An empty recorder of the same, for modules that evolve others step by step within a call. */
+    public Recorder again() {
+        return !everything && paths.isEmpty() ? NONE : new Recorder(prefix, paths, everything);
+    }
+
     /** What was recorded so far. */
     public Tree tree() {
         Tree.Builder tree = Tree.builder();

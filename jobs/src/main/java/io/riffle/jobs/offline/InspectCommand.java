@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffle.jobs.CommonOptions;
+import io.riffle.jobs.LoadedNetwork;
 import io.riffle.jobs.NetworkArgument;
 import io.riffle.sim.Family;
 import io.riffle.sim.Module;
@@ -42,14 +43,15 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NetworkSummary summary = NetworkSummary.of(network.read());
+        LoadedNetwork loaded = network.load();
+        NetworkSummary summary = NetworkSummary.of(loaded.module());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? json(summary) : text(summary));
+        out.println(json ? json(summary, loaded.report()) : text(summary, loaded.report()));
         out.flush();
         return 0;
     }
 
-    private static String text(NetworkSummary summary) {
+    private static String text(NetworkSummary summary, List<String> report) {
         Module network = summary.network();
         TextTable parameters = new TextTable("PARAMETER", "SHAPE", "FAMILY", "VALUES");
         summary.parameters()
@@ -88,6 +90,9 @@ public final class InspectCommand implements Callable<Integer> {
                 parts.add(table.toString());
             }
         }
+        if (!report.isEmpty()) {
+            parts.add("ASSUMED\n" + String.join("\n", report));
+        }
         return String.join("\n", parts).stripTrailing();
     }
 
@@ -101,7 +106,7 @@ public final class InspectCommand implements Callable<Integer> {
         return values.family().map(Family::name).orElse("");
     }
 
-    private static String json(NetworkSummary summary) {
+    private static String json(NetworkSummary summary, List<String> report) {
         Module network = summary.network();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("text", network.toString());
@@ -132,6 +137,7 @@ public final class InspectCommand implements Callable<Integer> {
                 summary.recordable().entrySet().stream()
                         .map(entry -> shape(entry.getKey(), entry.getValue()))
                         .toList());
+        all.put("assumed", report);
         try {
             return JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)

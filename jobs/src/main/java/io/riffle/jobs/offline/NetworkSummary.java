@@ -17,6 +17,8 @@ import java.util.Optional;
 /** What there is to know about a network before it runs. */
 record NetworkSummary(Module network, List<Values> parameters, List<Setting> settings) {
 
+    private static final int MOST_SHOWN = 4;
+
     /** The values of a parameter. */
     record Values(String path, Shape shape, Optional<Family> family, float smallest, float largest) {
         static Values of(String path, Optional<Family> family, Tensor tensor) {
@@ -64,9 +66,21 @@ record NetworkSummary(Module network, List<Values> parameters, List<Setting> set
             }
         } else if (attribute.kind() == Attribute.Kind.SIMULATION_PARAMETER) {
             Object value = network.simulationParameters().get(path);
-            settings.add(new Setting(
-                    path, value instanceof Tensor tensor ? Values.of(path, Optional.empty(), tensor) : value));
+            settings.add(new Setting(path, value instanceof Tensor tensor ? shown(path, tensor) : value));
         }
+    }
+
+    /** A few whole numbers, such as the sizes of a window, as they are. */
+    private static Object shown(String path, Tensor tensor) {
+        List<Integer> whole = new ArrayList<>();
+        for (float value : tensor.toArray()) {
+            if (value == (int) value) {
+                whole.add((int) value);
+            }
+        }
+        return whole.size() == tensor.shape().count() && whole.size() <= MOST_SHOWN
+                ? whole
+                : Values.of(path, Optional.empty(), tensor);
     }
 
     int parameterCount() {

@@ -97,7 +97,8 @@ public final class VerifyCommand implements Callable<Integer> {
                     result(result));
         }
         out.print(table);
-        out.println("difference: the largest |a - b| / (1 + |b|) of output, records and state, b being recorded");
+        out.println("difference: the largest |a - b| / (1 + |b|) of output, records and state, b being recorded;"
+                + " of membranes, 1 + the most that a reset took");
         printDeviations(results, out);
         long passed = results.stream().filter(CaseResult::passed).count();
         out.printf("%d of %d cases pass%n", passed, results.size());

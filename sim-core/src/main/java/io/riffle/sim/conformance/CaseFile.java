@@ -8,8 +8,10 @@ import io.riffle.sim.RiffleException;
 import io.riffle.sim.json.JsonFile;
 import io.riffle.sim.network.NetworkFile;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** One recorded case: a network, what it was given, and what it then was, gave and remembered. */
 record CaseFile(JsonNode json) {
@@ -41,6 +43,16 @@ record CaseFile(JsonNode json) {
 
     String backend() {
         return at("backend").asText();
+    }
+
+    /** In what Riffle differs from it on purpose: what the file names in {@code deviations}, else as its name tells. */
+    Set<Deviation> deviations() {
+        if (!json.has("deviations")) {
+            return Deviation.of(name(), backend());
+        }
+        Set<Deviation> named = EnumSet.noneOf(Deviation.class);
+        json.get("deviations").forEach(name -> named.add(Deviation.named(name.asText())));
+        return named;
     }
 
     Module network() {

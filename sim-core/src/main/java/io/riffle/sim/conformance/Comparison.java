@@ -10,7 +10,7 @@ final class Comparison {
     private CaseResult.Spikes spikes = CaseResult.Spikes.NONE;
     private String failure;
 
-    /** @param tolerance of |a - b| / (1 + |b|), b being recorded */
+    /** @param tolerance of |a - b| / (s + |b|), b being recorded, s being a scale, which is 1 for most */
     Comparison(double tolerance) {
         this.tolerance = tolerance;
     }
@@ -21,7 +21,7 @@ final class Comparison {
     }
 
     /** Values with an element of the batch and a step in front: outputs and records. */
-    void signal(String what, Values recorded, Tensor computed, boolean exactly, Where where) {
+    void signal(String what, Values recorded, Tensor computed, boolean exactly, double scale, Where where) {
         if (!sameShape(what, recorded, computed)) {
             return;
         }
@@ -33,7 +33,7 @@ final class Comparison {
                     int from = (element * steps + step) * row;
                     for (int i = from; i < from + row; i++) {
                         String at = " at [%d, %d, %d]".formatted(element, step, i - from);
-                        value(what, at, recorded.data()[i], computed.arrayWithoutCopy()[i], exactly);
+                        value(what, at, recorded.data()[i], computed.arrayWithoutCopy()[i], exactly, scale);
                     }
                 }
             }
@@ -41,10 +41,10 @@ final class Comparison {
     }
 
     /** Values without time: states. */
-    void values(String what, Values recorded, Tensor computed, boolean exactly) {
+    void values(String what, Values recorded, Tensor computed, boolean exactly, double scale) {
         if (sameShape(what, recorded, computed)) {
             for (int i = 0; i < recorded.data().length; i++) {
-                value(what, "[%d]".formatted(i), recorded.data()[i], computed.arrayWithoutCopy()[i], exactly);
+                value(what, "[%d]".formatted(i), recorded.data()[i], computed.arrayWithoutCopy()[i], exactly, scale);
             }
         }
     }
@@ -57,8 +57,8 @@ final class Comparison {
         return same;
     }
 
-    private void value(String what, String at, double recorded, double computed, boolean exactly) {
-        double difference = Math.abs(computed - recorded) / (1 + Math.abs(recorded));
+    private void value(String what, String at, double recorded, double computed, boolean exactly, double scale) {
+        double difference = Math.abs(computed - recorded) / (scale + Math.abs(recorded));
         largestDifference = Math.max(largestDifference, difference);
         if (exactly && spikes != CaseResult.Spikes.DIFFERENT) {
             spikes = computed == recorded ? CaseResult.Spikes.EQUAL : CaseResult.Spikes.DIFFERENT;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -49,7 +50,7 @@ public final class Conformance {
     public static CaseResult replay(Path file) {
         try {
             CaseFile recorded = CaseFile.read(file);
-            return replay(recorded, Deviation.of(recorded.name(), recorded.backend()));
+            return replay(recorded, recorded.deviations());
         } catch (RiffleException wrong) {
             return failed(file.getFileName().toString().replaceFirst("\\.json$", ""), "", Set.of(), wrong);
         }
@@ -85,14 +86,15 @@ public final class Conformance {
         Comparison.Where where = (element, step) ->
                 deviations.stream().allMatch(deviation -> deviation.holds(element, step, replay.firstCall()));
         Values output = signal(Values.of(recorded.at("output")));
-        comparison.signal("output", output, replay.output(), network.spikingOutput() && output.areWhole(), where);
+        comparison.signal("output", output, replay.output(), network.spikingOutput() && output.areWhole(), 1, where);
         records.forEach((path, leaf) -> {
             if (!deviations.stream().allMatch(deviation -> deviation.recordHolds(path))) {
                 return;
             }
             if (replay.recorded(path)) {
                 Values values = signal(Values.of(leaf));
-                comparison.signal(path, values, replay.record(path), areSpikes(path) && values.areWhole(), where);
+                boolean spikes = areSpikes(path) && values.areWhole();
+                comparison.signal(path, values, replay.record(path), spikes, scale(path), where);
             } else {
                 comparison.fail("%s is not recorded".formatted(path));
             }
@@ -126,6 +128,30 @@ public final class Conformance {
         boolean without = deviations.contains(Deviation.BATCH_AXIS_ALWAYS)
                 && recordedValues.shape().rank() == 2;
         return without ? new Values(recordedValues.shape().within(1), recordedValues.data()) : recordedValues;
+    }
+
+    /**
+     * How large values are when they are rounded, at least: 1; but a membrane is rounded before its spikes are taken from
+     * it, which leaves what is below one threshold of what may have been many.
+     */
+    private double scale(String path) {
+        if (!path.matches("(.*[.])?vmem")) {
+            return 1;
+        }
+        String neurons = path.substring(0, path.length() - "vmem".length());
+        return 1
+                + largest(neurons + "spikes", "record")
+                        * largest(neurons + "threshold", "parameters", "simulation_parameters");
+    }
+
+    /** The largest value recorded under this path, 0 if there is none. */
+    private double largest(String path, String... keys) {
+        return Arrays.stream(keys)
+                .map(key -> recorded.leaves(key).get(path))
+                .filter(Objects::nonNull)
+                .flatMapToDouble(leaf -> Arrays.stream(Values.of(leaf).data()))
+                .max()
+                .orElse(0);
     }
 
     /** By its name: a record "spikes", or the output of a child that gives spikes. */
@@ -172,7 +198,7 @@ public final class Conformance {
             if (holds && state.has(path)) {
                 Values values = Values.of(leaf);
                 Tensor first = firstElement(state.tensor(path), values.shape());
-                comparison.values("state " + path, values, first, path.endsWith("spikes"));
+                comparison.values("state " + path, values, first, path.endsWith("spikes"), scale(path));
             }
         });
     }

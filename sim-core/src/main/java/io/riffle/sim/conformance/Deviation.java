@@ -1,5 +1,7 @@
 package io.riffle.sim.conformance;
 
+import io.riffle.sim.Names;
+import io.riffle.sim.RiffleException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -7,7 +9,8 @@ import java.util.Set;
 
 /**
  * Where Riffle differs from recorded cases on purpose: which cases, why, and what of them still has to hold. There is no
- * other place for exceptions, and what is not excepted here has to hold in every case.
+ * other place for exceptions, and what is not excepted here has to hold in every case. A case that is not among those
+ * listed here names its deviations itself, in {@code deviations}.
  */
 public enum Deviation {
     OWN_STATE_IN_A_BATCH(
@@ -201,6 +204,14 @@ public enum Deviation {
                 .filter(deviation -> deviation.cases.contains(name) || deviation.cases.contains(name + "__" + backend))
                 .forEach(found::add);
         return found;
+    }
+
+    static Deviation named(String name) {
+        List<String> known = Arrays.stream(values()).map(Deviation::name).toList();
+        if (!known.contains(name)) {
+            throw new RiffleException("it names the deviation '%s'%s".formatted(name, Names.hint(name, known)));
+        }
+        return valueOf(name);
     }
 
     public String reason() {

@@ -8,6 +8,7 @@ import io.riffle.sim.Names;
 import io.riffle.sim.OwnClasses;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.combinators.FFwdStack;
+import io.riffle.sim.combinators.Graph;
 import io.riffle.sim.combinators.Residual;
 import io.riffle.sim.combinators.Sequential;
 import io.riffle.sim.modules.BooleanState;
@@ -32,6 +33,20 @@ import io.riffle.sim.modules.UpDown;
 import io.riffle.sim.modules.WaveSenseBlock;
 import io.riffle.sim.modules.WaveSenseNet;
 import io.riffle.sim.modules.aLIF;
+import io.riffle.sim.nir.nodes.AvgPool2d;
+import io.riffle.sim.nir.nodes.Conv1d;
+import io.riffle.sim.nir.nodes.Conv2d;
+import io.riffle.sim.nir.nodes.Delay;
+import io.riffle.sim.nir.nodes.Flatten;
+import io.riffle.sim.nir.nodes.NIRCubaLI;
+import io.riffle.sim.nir.nodes.NIRCubaLIF;
+import io.riffle.sim.nir.nodes.NIRI;
+import io.riffle.sim.nir.nodes.NIRIF;
+import io.riffle.sim.nir.nodes.NIRLI;
+import io.riffle.sim.nir.nodes.NIRLIF;
+import io.riffle.sim.nir.nodes.Scale;
+import io.riffle.sim.nir.nodes.SumPool2d;
+import io.riffle.sim.nir.nodes.Threshold;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -68,7 +83,22 @@ final class ModuleClasses {
             entry(WaveSenseBlock.class, WaveSenseBlock::new),
             entry(Sequential.class, Sequential::new),
             entry(Residual.class, Residual::new),
-            entry(FFwdStack.class, FFwdStack::new));
+            entry(FFwdStack.class, FFwdStack::new),
+            entry(Graph.class, Graph::new),
+            entry(AvgPool2d.class, AvgPool2d::new),
+            entry(Conv1d.class, Conv1d::new),
+            entry(Conv2d.class, Conv2d::new),
+            entry(Delay.class, Delay::new),
+            entry(Flatten.class, Flatten::new),
+            entry(NIRCubaLI.class, NIRCubaLI::new),
+            entry(NIRCubaLIF.class, NIRCubaLIF::new),
+            entry(NIRI.class, NIRI::new),
+            entry(NIRIF.class, NIRIF::new),
+            entry(NIRLI.class, NIRLI::new),
+            entry(NIRLIF.class, NIRLIF::new),
+            entry(Scale.class, Scale::new),
+            entry(SumPool2d.class, SumPool2d::new),
+            entry(Threshold.class, Threshold::new));
 
     private static final Map<String, Function<Arguments, Module>> BY_NAME = byName();
 
