@@ -11,6 +11,7 @@ import io.riffle.schemas.SamplesEncoder;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -71,14 +72,17 @@ public final class Replay {
         EventsEncoder sparse = new EventsEncoder(dt);
         double endSeconds = duration.map(time -> time.toNanos() / 1e9).orElse(Double.POSITIVE_INFINITY);
         try (TopicSender sender = new TopicSender(brokers, topic)) {
-            long startNanos = System.nanoTime();
+            OptionalLong start = OptionalLong.empty();
             while (!stop.isWished() && playback.hasNext()) {
                 Piece piece = playback.next();
+                Payload payload = places.placed(piece.payload());
+                // what takes long before the first record is no part of the recording's time
+                long startNanos = start.orElseGet(System::nanoTime);
+                start = OptionalLong.of(startNanos);
                 double due = piece.end() / speed.factor();
                 if (due > endSeconds || seconds(startNanos) > endSeconds || !await(due, startNanos, stop)) {
                     break;
                 }
-                Payload payload = places.placed(piece.payload());
                 double begin = speed.equals(Speed.MAX) ? seconds(startNanos) : piece.begin() / speed.factor();
                 long late = Math.round((seconds(startNanos) - begin) * 1e3);
                 sender.send(payload.stream(), encoded(payload, rasters, sparse), System.currentTimeMillis() - late);

@@ -210,8 +210,8 @@ public final class PlotCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .printf(
-                            "%s has %d streams, the first %d are drawn; --stream NAME chooses one%n",
-                            recording.file(), all.size(), MOST_STREAMS);
+                            "%d streams, the first %d are drawn; --stream NAME chooses one%n",
+                            all.size(), MOST_STREAMS);
             spec.commandLine().getErr().flush();
         }
         return all.stream().limit(MOST_STREAMS).toList();
