@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The events of a camera as the tools of its maker write them, version 2.0, 3.1 or 4.0. The first line says which, and
+ * The events of a camera as the tools of its maker write them, version 2.0 or 3.1. The first line says which, and
  * further lines of the header, each of which begins with #, what camera it was.
  */
 final class AedatFile {
