@@ -75,7 +75,7 @@ public final class Product {
             }
         }
         for (; done < rows; done++) {
-            kernel.findActive(input, inputAt + done * sizeIn, sizeIn, active);
+            kernel.findActive(sizeIn, active.of(input, inputAt + done * sizeIn));
             sumActive(output, outputAt + done * sizeOut);
         }
     }
