@@ -4,51 +4,7 @@ import io.riffle.sim.StateLayout;
 
 /** Finds out whether a network has left the finite numbers. */
 final class Divergence {
-    private static final int LANES = 8;
-    private static final int BLOCK = 128 * LANES;
-
     private Divergence() {}
-
-    /**
-     * The sum of the values from an index (inclusive) to another (exclusive); it is finite only if all of them are. Counts
-     * of spikes are summed exactly.
-     */
-    static double sum(float[] values, int from, int to) {
-        double sum = 0;
-        int at = from;
-        while (at < to) {
-            int end = Math.min(to, at + BLOCK); // short enough for a float to count the spikes of
-            sum += sumOfBlock(values, at, end);
-            at = end;
-        }
-        return sum;
-    }
-
-    private static double sumOfBlock(float[] values, int from, int to) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        float e = 0;
-        float f = 0;
-        float g = 0;
-        float h = 0;
-        int at = from;
-        for (; at <= to - LANES; at += LANES) { // eight sums, as one would wait for each addition
-            a += values[at];
-            b += values[at + 1];
-            c += values[at + 2];
-            d += values[at + 3];
-            e += values[at + 4];
-            f += values[at + 5];
-            g += values[at + 6];
-            h += values[at + 7];
-        }
-        for (; at < to; at++) {
-            a += values[at];
-        }
-        return (double) a + b + c + d + e + f + g + h;
-    }
 
     /**
      * The first value that is not finite any more, in words, or null if there is none. States that were not finite before

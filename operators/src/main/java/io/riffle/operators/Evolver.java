@@ -2,6 +2,7 @@ package io.riffle.operators;
 
 import io.riffle.operators.elements.RecordedChunk;
 import io.riffle.schemas.Chunk;
+import io.riffle.schemas.Finite;
 import io.riffle.schemas.RejectReason;
 import io.riffle.sim.Module;
 import io.riffle.sim.ModuleState;
@@ -165,8 +166,8 @@ final class Evolver {
         float[] values = output.arrayWithoutCopy();
         int length = values.length / size;
         int from = index * length;
-        turn.sum = Divergence.sum(values, from, from + length);
-        double sumOfState = Divergence.sum(states, index * count, (index + 1) * count);
+        turn.sum = Finite.sum(values, from, from + length);
+        double sumOfState = Finite.sum(states, index * count, (index + 1) * count);
         if (!Double.isFinite(turn.sum + sumOfState)) {
             String diverged =
                     Divergence.find(layout, turn.state.values, states, index * count, values, from, from + length);
