@@ -40,15 +40,37 @@ final class CYardstick implements AutoCloseable {
      */
     record Run(double stepsPerSecond, double hiddenShare, int vectorBits) {}
 
+    /** Two ways to write it. */
+    enum Variant {
+        /** As one would at first: neurons that fired are listed in a loop, whose branches the processor guesses wrong. */
+        SIMPLE,
+        /** With nothing to guess: the lanes of neurons that fired are compacted and written as a whole. */
+        BRANCH_FREE;
+
+        private String program() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private List<String> compiling() {
+            List<String> command = new ArrayList<>(List.of("cc", "-O3", "-march=native", SOURCE, "-o", program()));
+            if (this == SIMPLE) {
+                command.add("-DSIMPLE");
+            }
+            return command;
+        }
+    }
+
     /** Compiles it; where that is not possible, {@link #whyNot} says why. */
     static CYardstick compile(BenchNetwork network) {
         TemporaryFolder folder = new TemporaryFolder("riffle-bench");
         try (InputStream source = CYardstick.class.getResourceAsStream(SOURCE)) {
             Files.copy(source, folder.path().resolve(SOURCE));
             Files.write(weights(folder), bytes(network));
-            String compiled =
-                    run(List.of("cc", "-O3", "-march=native", SOURCE, "-o", "yardstick"), folder, PATIENCE_SECONDS);
-            return new CYardstick(folder, compiled.isEmpty() ? "" : "cc said: " + firstError(compiled));
+            String errors = "";
+            for (Variant variant : Variant.values()) {
+                errors += run(variant.compiling(), folder, PATIENCE_SECONDS);
+            }
+            return new CYardstick(folder, errors.isEmpty() ? "" : "cc said: " + firstError(errors));
         } catch (IOException noCompiler) {
             return new CYardstick(folder, "there is no C compiler named cc");
         } catch (RuntimeException e) {
@@ -63,11 +85,11 @@ final class CYardstick implements AutoCloseable {
     }
 
     /** @param core where it runs, if it is to be kept on one */
-    Run run(int chunkSteps, double seconds, Optional<Integer> core) {
+    Run run(Variant variant, int chunkSteps, double seconds, Optional<Integer> core) {
         List<String> command = new ArrayList<>();
         core.ifPresent(number -> command.addAll(List.of("taskset", "-c", Integer.toString(number))));
         command.addAll(List.of(
-                folder.path().resolve("yardstick").toString(),
+                folder.path().resolve(variant.program()).toString(),
                 weights(folder).toString(),
                 Integer.toString(chunkSteps),
                 String.format(Locale.ROOT, "%.3f", seconds)));

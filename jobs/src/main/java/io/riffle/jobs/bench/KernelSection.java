@@ -1,5 +1,8 @@
 package io.riffle.jobs.bench;
 
+import static io.riffle.jobs.bench.CYardstick.Variant.BRANCH_FREE;
+import static io.riffle.jobs.bench.CYardstick.Variant.SIMPLE;
+
 import io.riffle.sim.Module;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,13 +48,15 @@ final class KernelSection {
         talk.say("kernels: warming up");
         runs.values().forEach(run -> run.stepsPerSecond(2 * settings.seconds()));
 
+        List<CYardstick.Variant> variants =
+                yardstick.whyNot().isEmpty() ? List.of(CYardstick.Variant.values()) : List.of();
         Optional<CYardstick.Run> last = Optional.empty();
         for (int repeat = 1; repeat <= settings.repeats(); repeat++) {
             talk.say("kernels: repeat %d of %d".formatted(repeat, settings.repeats()));
             for (int steps : CHUNKS) {
-                if (yardstick.whyNot().isEmpty()) {
-                    CYardstick.Run run = yardstick.run(steps, settings.seconds(), core);
-                    add(inC(steps), run.stepsPerSecond());
+                for (CYardstick.Variant variant : variants) {
+                    CYardstick.Run run = yardstick.run(variant, steps, settings.seconds(), core);
+                    add(inC(variant, steps), run.stepsPerSecond());
                     last = Optional.of(run);
                 }
                 add(oneStream(steps), runs.get(oneStream(steps)).stepsPerSecond(settings.seconds()));
@@ -80,15 +85,18 @@ final class KernelSection {
                         .formatted(run.vectorBits(), percent(run.hiddenShare()))));
         for (int steps : CHUNKS) {
             Figure ours = figure(oneStream(steps));
-            report.add(found.containsKey(inC(steps)) ? ours.over(figure(inC(steps)), "C") : ours);
+            report.add(inC.isPresent() ? ours.over(figure(inC(SIMPLE, steps)), "C") : ours);
         }
         for (int streams : BATCHES) {
             Figure ours = figure(batch(streams));
             report.add(ours.over(figure(oneStream(BATCH_CHUNK)), "one stream"));
         }
-        for (int steps : CHUNKS) {
-            if (found.containsKey(inC(steps))) {
-                report.add(figure(inC(steps)));
+        if (inC.isPresent()) {
+            for (int steps : CHUNKS) {
+                report.add(figure(inC(SIMPLE, steps)));
+            }
+            for (int steps : CHUNKS) {
+                report.add(figure(inC(BRANCH_FREE, steps)).over(figure(inC(SIMPLE, steps)), "C"));
             }
         }
     }
@@ -109,7 +117,7 @@ final class KernelSection {
         return "%d streams, T = %d".formatted(streams, BATCH_CHUNK);
     }
 
-    private static String inC(int steps) {
-        return "C, one stream, T = " + steps;
+    private static String inC(CYardstick.Variant variant, int steps) {
+        return "C%s, one stream, T = %d".formatted(variant == SIMPLE ? "" : " without branches", steps);
     }
 }

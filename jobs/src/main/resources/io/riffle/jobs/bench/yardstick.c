@@ -5,10 +5,12 @@
 // reads the weights and the input from FILE (floats of this machine: decay, w_in, w_rec, w_out, input), evolves one stream in
 // chunks of STEPS for so many SECONDS of CPU time, and prints steps per second and the share of hidden neurons that fire in a
 // step. It may use fused multiply-add, which Riffle may not: it is a limit, not a reference for bits.
+//
+// Compiled with -DSIMPLE it lists the neurons that fired one by one, as one would write it at first; the processor then guesses
+// wrong at many of these branches. Without, registers are compacted and written whole, and there is nothing to guess.
 #include <immintrin.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 enum { INPUTS = 16, HIDDEN = 128, OUTPUTS = 8, INPUT_STEPS = 1000, REGISTERS = 8 };
@@ -27,6 +29,14 @@ static inline lanes whole_part(lanes v, unsigned where)
     return _mm512_maskz_roundscale_ps((__mmask16)where, v, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
 }
 static inline lanes minus(lanes a, lanes b) { return _mm512_sub_ps(a, b); }
+static inline void prepare(void) {}
+static inline __attribute__((unused)) void append(lanes counts, unsigned where, int first, int *from, float *value)
+{
+    __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m512i neuron = _mm512_add_epi32(lane, _mm512_set1_epi32(first));
+    _mm512_storeu_si512(from, _mm512_maskz_compress_epi32((__mmask16)where, neuron));
+    _mm512_storeu_ps(value, _mm512_maskz_compress_ps((__mmask16)where, counts));
+}
 #elif defined(__AVX2__) && defined(__FMA__)
 enum { LANES = 8 };
 typedef __m256 lanes;
@@ -45,6 +55,21 @@ static inline lanes whole_part(lanes v, unsigned where)
     return _mm256_and_ps(_mm256_floor_ps(v), _mm256_cmp_ps(v, _mm256_set1_ps(1), _CMP_GE_OQ));
 }
 static inline lanes minus(lanes a, lanes b) { return _mm256_sub_ps(a, b); }
+// Which lanes a mask leaves, those first.
+static int left[256][8] __attribute__((aligned(32)));
+static inline void prepare(void)
+{
+    for (int mask = 0; mask < 256; mask++)
+        for (int lane = 0, next = 0; lane < 8; lane++)
+            if (mask >> lane & 1)
+                left[mask][next++] = lane;
+}
+static inline __attribute__((unused)) void append(lanes counts, unsigned where, int first, int *from, float *value)
+{
+    __m256i lane = _mm256_load_si256((const __m256i *)left[where]);
+    _mm256_storeu_si256((__m256i *)from, _mm256_add_epi32(lane, _mm256_set1_epi32(first)));
+    _mm256_storeu_ps(value, _mm256_permutevar8x32_ps(counts, lane));
+}
 #else
 #error this processor has neither AVX-512 nor AVX2 with FMA
 #endif
@@ -60,17 +85,17 @@ struct network {
     float input[INPUT_STEPS][INPUTS];
 };
 
-// Those that are not silent, and what they send.
+// Those that are not silent, and what they send. There is room for a register more, because whole ones are written.
 struct events {
     int count;
-    int from[HIDDEN];
-    float value[HIDDEN];
+    int from[HIDDEN + LANES];
+    float value[HIDDEN + LANES];
 };
 
 struct stream {
     float isyn[HIDDEN], vmem[HIDDEN];
     float isyn_out[OUTPUTS], vmem_out[OUTPUTS];
-    struct events spikes;
+    struct events spikes[2]; // of the step before and of this one, in turn
 };
 
 static inline void add_rows(lanes *sums, const struct events *events, const float (*weights)[HIDDEN], int first)
@@ -83,6 +108,26 @@ static inline void add_rows(lanes *sums, const struct events *events, const floa
     }
 }
 
+#ifdef SIMPLE
+static inline void list(lanes spikes, unsigned above, int first, struct events *fired)
+{
+    float counts[LANES];
+    if (above)
+        store(counts, spikes);
+    for (; above; above &= above - 1) {
+        int lane = __builtin_ctz(above);
+        fired->from[fired->count] = first + lane;
+        fired->value[fired->count++] = counts[lane];
+    }
+}
+#else
+static inline void list(lanes spikes, unsigned above, int first, struct events *fired)
+{
+    append(spikes, above, first, fired->from + fired->count, fired->value + fired->count);
+    fired->count += __builtin_popcount(above);
+}
+#endif
+
 // The currents of a group come in registers; its spikes are appended to the list.
 static inline void integrate_and_fire(struct stream *s, lanes *currents, int first, lanes decay, struct events *fired)
 {
@@ -92,28 +137,20 @@ static inline void integrate_and_fire(struct stream *s, lanes *currents, int fir
         store(s->isyn + n, isyn);
         lanes vmem = times_plus(load(s->vmem + n), decay, isyn);
         unsigned above = at_least_one(vmem);
-        if (above) {
-            float counts[LANES];
-            lanes spikes = whole_part(vmem, above);
-            store(counts, spikes);
-            vmem = minus(vmem, spikes);
-            for (; above; above &= above - 1) {
-                int lane = __builtin_ctz(above);
-                fired->from[fired->count] = n + lane;
-                fired->value[fired->count++] = counts[lane];
-            }
-        }
+        lanes spikes = whole_part(vmem, above);
+        list(spikes, above, n, fired);
+        vmem = minus(vmem, spikes);
         store(s->vmem + n, vmem);
     }
 }
 
-static inline void read_out(const struct network *net, struct stream *s, float *out)
+static inline void read_out(const struct network *net, struct stream *s, const struct events *fired, float *out)
 {
     __m256 decay = _mm256_set1_ps(net->decay), one = _mm256_set1_ps(1);
     __m256 isyn = _mm256_loadu_ps(s->isyn_out);
-    for (int e = 0; e < s->spikes.count; e++) {
-        __m256 row = _mm256_loadu_ps(net->w_out[s->spikes.from[e]]);
-        isyn = _mm256_fmadd_ps(_mm256_set1_ps(s->spikes.value[e]), row, isyn);
+    for (int e = 0; e < fired->count; e++) {
+        __m256 row = _mm256_loadu_ps(net->w_out[fired->from[e]]);
+        isyn = _mm256_fmadd_ps(_mm256_set1_ps(fired->value[e]), row, isyn);
     }
     isyn = _mm256_mul_ps(isyn, decay);
     __m256 vmem = _mm256_fmadd_ps(_mm256_loadu_ps(s->vmem_out), decay, isyn);
@@ -129,8 +166,10 @@ __attribute__((noinline)) static long evolve(
     long fired_in_all = 0;
     lanes decay = all(net->decay);
     for (int t = 0; t < steps; t++) {
-        struct events in, fired;
-        in.count = fired.count = 0;
+        const struct events *before = &s->spikes[t & 1];
+        struct events *fired = &s->spikes[~t & 1];
+        struct events in;
+        in.count = fired->count = 0;
         for (int i = 0; i < INPUTS; i++)
             if (input[t][i] != 0) {
                 in.from[in.count] = i;
@@ -141,15 +180,14 @@ __attribute__((noinline)) static long evolve(
             for (int r = 0; r < REGISTERS; r++)
                 currents[r] = load(s->isyn + first + r * LANES);
             add_rows(currents, &in, net->w_in, first);
-            add_rows(currents, &s->spikes, net->w_rec, first);
-            integrate_and_fire(s, currents, first, decay, &fired);
+            add_rows(currents, before, net->w_rec, first);
+            integrate_and_fire(s, currents, first, decay, fired);
         }
-        s->spikes.count = fired.count;
-        memcpy(s->spikes.from, fired.from, fired.count * sizeof *fired.from);
-        memcpy(s->spikes.value, fired.value, fired.count * sizeof *fired.value);
-        read_out(net, s, out[t]);
-        fired_in_all += fired.count;
+        read_out(net, s, fired, out[t]);
+        fired_in_all += fired->count;
     }
+    if (steps & 1)
+        s->spikes[0] = s->spikes[1];
     return fired_in_all;
 }
 
@@ -173,6 +211,7 @@ int main(int count, char **arguments)
         return 2;
     }
     fclose(file);
+    prepare();
     // twice: first until it is warm
     double begin = 0, end = 0;
     long done = 0, fired = 0;
