@@ -31,6 +31,10 @@ public final class Bench {
     private SectionReport measure(Section section) throws InterruptedException {
         return switch (section) {
             case KERNELS -> new KernelSection(settings, talk).measure();
+            case PIPELINE -> new PipelineSection(settings, talk).measure();
+            case LATENCY -> new LatencySection(settings, talk).measure();
+            case MEMORY -> new MemorySection(settings, talk).measure();
+            case STREAMS -> new StreamsSection(settings, talk).measure();
         };
     }
 }
