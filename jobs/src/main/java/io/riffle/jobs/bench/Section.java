@@ -13,7 +13,9 @@ public enum Section {
     /** Garbage, states, checkpoints. */
     MEMORY("what a chunk and a stream cost in bytes", true),
     /** Few and many streams. */
-    STREAMS("100 000 streams beside 100, time per chunk", false);
+    STREAMS("100 000 streams beside 100, time per chunk", false),
+    /** From the call to the first output. */
+    START("of the command line, from the call on", false);
 
     private final String title;
     private final boolean usual;

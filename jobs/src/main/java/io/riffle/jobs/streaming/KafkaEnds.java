@@ -40,13 +40,8 @@ final class KafkaEnds {
     }
 
     private KafkaSource<RawRecord> source(String topic) {
-        Properties properties = clientProperties();
-        settings.transfer().consumer().forEach(properties::putIfAbsent);
-        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // Where to go on stands in the checkpoints; Kafka's own book of it would only be a second one.
-        properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
         return KafkaSource.<RawRecord>builder()
-                .setProperties(properties)
+                .setProperties(consumerProperties())
                 .setBootstrapServers(brokers.servers())
                 .setTopics(topic)
                 .setStartingOffsets(settings.startFrom().offsets())
@@ -54,8 +49,31 @@ final class KafkaEnds {
                 .build();
     }
 
+    /** Those of people, then ours where they have none, then what our promises depend on. */
+    Properties consumerProperties() {
+        Properties properties = clientProperties();
+        settings.transfer().consumer().forEach(properties::putIfAbsent);
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Where to go on stands in the checkpoints; Kafka's own book of it would only be a second one.
+        properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
+        return properties;
+    }
+
     /** @param role of the sink, by which its state is found again */
     void write(DataStream<OutboundRecord> records, String topic, String role) {
+        records.sinkTo(KafkaSink.<OutboundRecord>builder()
+                        .setKafkaProducerConfig(producerProperties())
+                        .setBootstrapServers(brokers.servers())
+                        .setDeliveryGuarantee(settings.delivery().guarantee())
+                        .setTransactionalIdPrefix(settings.name() + "-" + role)
+                        .setRecordSerializer(new OutboundRecordWriter(topic))
+                        .build())
+                .name(KafkaOperators.name(topic))
+                .uid(KafkaOperators.sinkUid(role));
+    }
+
+    /** Those of people, then ours where they have none, then what our promises depend on. */
+    Properties producerProperties() {
         Properties properties = clientProperties();
         settings.transfer().producer().forEach(properties::putIfAbsent);
         properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(WAITING_BYTES));
@@ -64,15 +82,7 @@ final class KafkaEnds {
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
-        records.sinkTo(KafkaSink.<OutboundRecord>builder()
-                        .setKafkaProducerConfig(properties)
-                        .setBootstrapServers(brokers.servers())
-                        .setDeliveryGuarantee(settings.delivery().guarantee())
-                        .setTransactionalIdPrefix(settings.name() + "-" + role)
-                        .setRecordSerializer(new OutboundRecordWriter(topic))
-                        .build())
-                .name(KafkaOperators.name(topic))
-                .uid(KafkaOperators.sinkUid(role));
+        return properties;
     }
 
     private Properties clientProperties() {

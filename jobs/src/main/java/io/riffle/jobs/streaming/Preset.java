@@ -1,6 +1,7 @@
 package io.riffle.jobs.streaming;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** What a job is to be good at: settings that only make sense together. docs/performance.md has what was measured. */
 public enum Preset {
@@ -29,6 +30,12 @@ public enum Preset {
         this.delivery = delivery;
         this.checkpointInterval = checkpointInterval;
         this.transfer = transfer;
+    }
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public Delivery delivery() {
