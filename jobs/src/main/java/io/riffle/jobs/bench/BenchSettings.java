@@ -1,0 +1,32 @@
+package io.riffle.jobs.bench;
+
+import io.riffle.sim.RiffleException;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a person may choose about the measurements.
+ *
+ * @param sections what is measured
+ * @param repeats how often each, in turn with its yardstick
+ * @param duration of each measurement of each repeat
+ */
+public record BenchSettings(Set<Section> sections, int repeats, Duration duration) {
+    public BenchSettings {
+        sections = Set.copyOf(sections);
+        if (sections.isEmpty()) {
+            throw new RiffleException("no section is given, expected at least one");
+        }
+        if (repeats < 1) {
+            throw new RiffleException("%d repeats, expected at least 1".formatted(repeats));
+        }
+        if (duration.toMillis() < 10) {
+            throw new RiffleException(
+                    "a measurement takes %d ms, expected at least 10 ms".formatted(duration.toMillis()));
+        }
+    }
+
+    double seconds() {
+        return duration.toNanos() / 1e9;
+    }
+}
