@@ -78,6 +78,7 @@ final class NirImport {
         String output = only(graph, "Output", prefix);
         Dimensions dimensions = Dimensions.of(graph, report);
         sayShapes(graph, dimensions);
+        sayIgnored(graph, prefix);
         Map<String, String> names = names(graph, input, output, prefix);
         Map<String, Module> modules = new LinkedHashMap<>();
         names.forEach((name, ours) -> {
@@ -128,6 +129,24 @@ final class NirImport {
                         .formatted(node.path(), node.type(), shapes));
             }
         });
+    }
+
+    /** What a file may hold besides, and that it changes nothing. */
+    private void sayIgnored(NirGraph graph, String prefix) {
+        Map<String, Object> metadata = new LinkedHashMap<>(graph.metadata());
+        metadata.keySet().removeAll(Set.of(SEMANTICS, DT));
+        if (!metadata.isEmpty()) {
+            report.say("the graph%s has metadata, which change nothing: %s"
+                    .formatted(prefix.isEmpty() ? "" : " '%s'".formatted(prefix), NirNode.text(metadata)));
+        }
+        for (NirNode node : graph.nodes().values()) {
+            Map<String, Object> beyond = new LinkedHashMap<>(node.values());
+            beyond.keySet().retainAll(Members.beyond(node));
+            if (!beyond.isEmpty()) {
+                report.say("node '%s' (%s) has what no %s has, ignored: %s"
+                        .formatted(node.path(), node.type(), node.type(), NirNode.text(beyond)));
+            }
+        }
     }
 
     private static String prefixed(String prefix, String name) {
@@ -210,10 +229,6 @@ final class NirImport {
     }
 
     private Module primitive(NirNode node, int[] shape) {
-        if (semantics == Semantics.SINABS
-                && node.is("CubaLIF", "CubaLI", "Linear", "Scale", "I", "Threshold", "Delay")) {
-            throw node.wrong("sinabs has no reading of it");
-        }
         if (node.inner().isPresent()) {
             return module(node.inner().get(), node.path());
         } else if (node.is("Linear", "Affine")) {

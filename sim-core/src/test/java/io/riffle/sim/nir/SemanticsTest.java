@@ -263,7 +263,7 @@ class SemanticsTest {
 
     private Module read(String type, Map<String, Object> values, Semantics semantics, Optional<Double> dt) {
         Path file = folder.resolve("graph.nir");
-        NirFile.write(TestingGraphs.single(NirNode.of("n", type, values), 1, 1), file);
+        NirWriter.write(TestingGraphs.single(NirNode.of("n", type, values), 1, 1), file);
         return NirNetwork.read(file, new NirSettings(dt, Optional.of(semantics)))
                 .module();
     }
