@@ -9,6 +9,9 @@ import io.riffle.sim.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,11 +57,11 @@ final class NirFile {
         }
     }
 
-    private NirGraph read() {
+    private NirGraph read() throws IOException {
         if (!isHdf5(path)) {
             throw new RiffleException("%s is no HDF5 file, expected a NIR graph".formatted(path));
         }
-        try (HdfFile file = new HdfFile(path)) {
+        try (HdfFile file = HdfFile.fromByteBuffer(mapped())) {
             requireWhole(file);
             if (!(file.getChildren().get("node") instanceof Group root)) {
                 throw new RiffleException(
@@ -74,6 +77,17 @@ final class NirFile {
         } catch (RuntimeException | StackOverflowError broken) { // whatever a damaged file makes of the library
             throw new RiffleException(
                     "%s is damaged, or no HDF5 file that can be read: %s".formatted(path, words(broken)), broken);
+        }
+    }
+
+    /** Of parts of a file in memory the library takes no more than is there, whatever a damaged header claims. */
+    private ByteBuffer mapped() throws IOException {
+        if (size > Integer.MAX_VALUE) {
+            throw new RiffleException(
+                    "%s has %d bytes, expected a NIR graph of at most %d".formatted(path, size, Integer.MAX_VALUE));
+        }
+        try (FileChannel channel = FileChannel.open(path)) {
+            return channel.map(MapMode.READ_ONLY, 0, size);
         }
     }
 
