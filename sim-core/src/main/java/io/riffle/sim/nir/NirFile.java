@@ -67,9 +67,10 @@ final class NirFile {
                 throw new RiffleException(
                         "%s is an HDF5 file without the group 'node', expected a NIR graph".formatted(path));
             }
-            String type = text(root.getChildren().get("type"));
-            if (!"NIRGraph".equals(type)) {
-                throw new RiffleException("%s holds a %s, expected a NIRGraph".formatted(path, type));
+            Node type = root.getChildren().get("type");
+            if (type == null || !"NIRGraph".equals(text(type))) {
+                throw new RiffleException("%s: the group 'node' has %s, expected the type NIRGraph"
+                        .formatted(path, type == null ? "no type" : "the type " + text(type)));
             }
             return graph(root, "", 0);
         } catch (RiffleException wrong) {

@@ -10,6 +10,7 @@ import io.riffle.sim.nir.nodes.Semantics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +112,11 @@ final class NirImport {
                 .with("modules", List.copyOf(modules.values()))
                 .with("names", List.copyOf(modules.keySet()))
                 .with("edges", edges));
+        Map<String, String> inFile = new HashMap<>();
+        names.forEach((name, ours) -> inFile.put(ours, prefixed(prefix, name)));
         made.lateEdges()
                 .forEach(edge -> report.say("the edge from '%s' to '%s' of a cycle carries the value of the step before"
-                        .formatted(prefixed(prefix, edge.get(0)), prefixed(prefix, edge.get(1)))));
+                        .formatted(inFile.get(edge.get(0)), inFile.get(edge.get(1)))));
         return made;
     }
 

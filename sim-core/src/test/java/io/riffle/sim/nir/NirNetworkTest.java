@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
@@ -295,6 +297,12 @@ class NirNetworkTest {
         Path other = FILES.resolve("other.h5");
         assertThatThrownBy(() -> NirNetwork.read(other, MILLISECOND))
                 .hasMessage(other + " is an HDF5 file without the group 'node', expected a NIR graph");
+        Path typeless = folder.resolve("typeless.nir");
+        try (WritableHdfFile file = HdfFile.write(typeless)) {
+            file.putGroup("node").putDataset("weights", new float[] {1});
+        }
+        assertThatThrownBy(() -> NirNetwork.read(typeless, MILLISECOND))
+                .hasMessage(typeless + ": the group 'node' has no type, expected the type NIRGraph");
         Path huge = FILES.resolve("huge.nir");
         assertThatThrownBy(() -> NirNetwork.read(huge, MILLISECOND))
                 .hasMessage(huge
