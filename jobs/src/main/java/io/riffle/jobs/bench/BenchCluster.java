@@ -37,15 +37,16 @@ final class BenchCluster implements AutoCloseable {
     private final TopicEnd ends;
     private final Set<String> topics = new HashSet<>();
 
-    private BenchCluster(EmbeddedServers servers) {
+    private BenchCluster(EmbeddedServers servers, Map<String, String> kafka) {
         this.servers = servers;
-        brokers = new Brokers(servers.kafka().bootstrapServers());
+        brokers = new Brokers(servers.kafka().bootstrapServers(), kafka);
         ends = new TopicEnd(brokers);
         List.of(PASS_OUTPUT, NETWORK_OUTPUT, REJECTED, NOTICES).forEach(this::create);
     }
 
-    static BenchCluster start() {
-        return new BenchCluster(EmbeddedServers.start(0, 0));
+    /** @param kafka settings of all Kafka clients */
+    static BenchCluster start(Map<String, String> kafka) {
+        return new BenchCluster(EmbeddedServers.start(0, 0), kafka);
     }
 
     Brokers brokers() {
