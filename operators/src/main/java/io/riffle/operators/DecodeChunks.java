@@ -8,9 +8,6 @@ import io.riffle.schemas.Formats;
 import io.riffle.schemas.Payload;
 import io.riffle.schemas.RejectReason;
 import io.riffle.schemas.Samples;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -40,15 +37,9 @@ final class DecodeChunks extends ProcessFunction<RawRecord, Arrival> {
 
     @Override
     public void processElement(RawRecord record, Context context, Collector<Arrival> out) {
-        byte[] key = record.key();
-        if (key == null || key.length == 0) {
-            reject(record, null, RejectReason.NO_STREAM, "the record has no key, expected the stream's name", context);
-            return;
-        }
-        String stream = text(key);
+        String stream = StreamName.of(record.key());
         if (stream == null) {
-            String message = "the record's key is not UTF-8, expected the stream's name";
-            reject(record, null, RejectReason.NO_STREAM, message, context);
+            reject(record, null, RejectReason.NO_STREAM, StreamName.whyNone(record.key()), context);
             return;
         }
         try {
@@ -67,18 +58,6 @@ final class DecodeChunks extends ProcessFunction<RawRecord, Arrival> {
             out.collect(new Arrival(payload, record));
         } catch (BadChunkException bad) {
             reject(record, stream, bad.reason(), bad.getMessage(), context);
-        }
-    }
-
-    /** Null if it is not UTF-8; replaced characters would give different keys the same stream. */
-    private static String text(byte[] key) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(key))
-                    .toString();
-        } catch (CharacterCodingException notText) {
-            return null;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.riffle.operators;
 
 import io.riffle.sim.StateLayout;
-import io.riffle.sim.Tensor;
 
 /** Finds out whether a network has left the finite numbers. */
 final class Divergence {
@@ -10,17 +9,22 @@ final class Divergence {
     /**
      * The first value that is not finite any more, in words, or null if there is none. States that were not finite before
      * are left alone: a module may mean something by them.
+     *
+     * @param before one stream's state
+     * @param after states, that of the stream from {@code afterAt}
+     * @param output output, that of the stream from an index (inclusive) to another (exclusive)
      */
-    static String find(StateLayout layout, float[] before, float[] after, Tensor output) {
-        for (int i = 0; i < after.length; i++) {
-            if (!isFinite(after[i]) && isFinite(before[i])) {
-                return "value %d of state %s became %s".formatted(offsetIn(layout, i), pathOf(layout, i), after[i]);
+    static String find(
+            StateLayout layout, float[] before, float[] after, int afterAt, float[] output, int from, int to) {
+        for (int i = 0; i < before.length; i++) {
+            float value = after[afterAt + i];
+            if (!isFinite(value) && isFinite(before[i])) {
+                return "value %d of state %s became %s".formatted(offsetIn(layout, i), pathOf(layout, i), value);
             }
         }
-        float[] values = output.arrayWithoutCopy();
-        for (int i = 0; i < values.length; i++) {
-            if (!isFinite(values[i])) {
-                return "its output became %s".formatted(values[i]);
+        for (int i = from; i < to; i++) {
+            if (!isFinite(output[i])) {
+                return "its output became %s".formatted(output[i]);
             }
         }
         return null;

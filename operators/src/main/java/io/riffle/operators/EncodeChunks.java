@@ -3,7 +3,6 @@ package io.riffle.operators;
 import io.riffle.operators.elements.Admitted;
 import io.riffle.operators.elements.OutboundRecord;
 import io.riffle.schemas.ChunkEncoder;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
@@ -38,7 +37,7 @@ final class EncodeChunks extends ProcessFunction<Admitted, OutboundRecord> {
         if (admitted.kind() == Admitted.Kind.FORGET) {
             return;
         }
-        byte[] key = admitted.stream().getBytes(StandardCharsets.UTF_8);
+        byte[] key = admitted.record().key(); // of the same stream
         out.collect(new OutboundRecord(key, encoder.encode(admitted.chunk()), admitted.timestamp()));
         chunks.inc();
         steps.inc(admitted.chunk().steps());

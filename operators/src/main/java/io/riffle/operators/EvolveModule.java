@@ -5,219 +5,212 @@ import io.riffle.operators.elements.RecordedChunk;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.RejectReason;
 import io.riffle.sim.Module;
-import io.riffle.sim.ModuleState;
-import io.riffle.sim.Recorder;
-import io.riffle.sim.StateLayout;
-import io.riffle.sim.Tensor;
 import io.riffle.sim.network.NetworkFile;
-import java.util.HashSet;
-import java.util.Set;
-import org.apache.flink.api.common.functions.OpenContext;
+import java.util.List;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.operators.MailboxExecutor.MailOptions;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * A module as an operator: takes a stream's state, evolves a chunk, puts the state back.
  *
  * <p>A chunk at which the module fails, or its state or output stops being finite, is rejected; the state stays as it was
  * before, and the stream is quarantined: what comes of it is rejected here until it starts anew.
+ *
+ * <p>With a {@link Batching} of more than one chunk, chunks are held back while others wait behind them, to be evolved
+ * together; not for any time: as soon as the input is empty they go on, and before a stream's next chunk, a checkpoint
+ * or a watermark. Each stream's records stay in their order.
  */
-final class EvolveModule extends KeyedProcessFunction<String, Admitted, Admitted> implements CountsStreams {
+final class EvolveModule extends AbstractStreamOperator<Admitted>
+        implements OneInputStreamOperator<Admitted, Admitted>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
     private final ModuleStage stage;
     private final long seed;
-    private transient Module module;
-    private transient StateLayout layout;
-    private transient Set<String> recorded;
-    private transient ValueStateDescriptor<StreamState> descriptor;
+    private final Batching batching;
+    private transient float[] initial;
     private transient ValueState<StreamState> states;
-    private transient float[] before;
-    private transient Counts counts;
+    private transient Evolver evolver;
+    private transient ModuleCounts counts;
+    private transient StreamRecord<Admitted> emitted;
+    private transient boolean bundles;
+    private transient Bundle bundle;
+    private transient MailboxExecutor mailbox;
+    private transient boolean watching;
+    private transient long watchedAt;
 
-    EvolveModule(ModuleStage stage, long seed) {
+    EvolveModule(ModuleStage stage, long seed, Batching batching) {
         this.stage = stage;
         this.seed = seed;
+        this.batching = batching;
     }
 
     @Override
-    public void open(OpenContext openContext) {
-        module = NetworkFile.parse(stage.network(), "operator " + stage.name());
-        layout = module.stateLayout(stage.path());
-        recorded = insideModule();
-        descriptor = stage.states(module).descriptor();
+    public void setMailboxExecutor(MailboxExecutor mailboxExecutor) {
+        super.setMailboxExecutor(mailboxExecutor);
+        mailbox = mailboxExecutor;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        Module module = NetworkFile.parse(stage.network(), "operator " + stage.name());
+        int mostChunks = batching.mostChunks(module);
+        bundles = mostChunks > 1;
+        bundle = new Bundle(mostChunks);
+        emitted = new StreamRecord<>(null);
+        ValueStateDescriptor<StreamState> descriptor = stage.states(module).descriptor();
+        initial = module.newState(1).valuesWithoutCopy();
         states = getRuntimeContext().getState(descriptor);
-        before = new float[layout.count()];
-        boolean spiking = module.recordable().has("spikes");
-        counts = new Counts(new Metrics(getRuntimeContext()), spiking, StreamStateSerializer.bytes(layout));
-    }
-
-    /** The paths to record as the module itself names them; the module's own path means all that it has. */
-    private Set<String> insideModule() {
-        Set<String> inside = new HashSet<>();
-        for (String path : stage.recordPaths()) {
-            if (path.equals(stage.path())) {
-                inside.addAll(module.recordable().paths());
-            } else {
-                inside.add(path.substring(stage.prefix().length()));
-            }
-        }
-        return Set.copyOf(inside);
-    }
-
-    @Override
-    public void countStreams(KeyedStateBackend<String> backend) {
-        try (var streams = backend.getKeys(descriptor.getName(), VoidNamespace.INSTANCE)) {
-            counts.streams = streams.count();
+        evolver = new Evolver(stage, module, seed, mostChunks);
+        counts = new ModuleCounts(
+                new Metrics(getRuntimeContext()),
+                module.recordable().has("spikes"),
+                StreamStateSerializer.bytes(module.stateLayout(stage.path())));
+        try (var streams = getKeyedStateBackend().getKeys(descriptor.getName(), VoidNamespace.INSTANCE)) {
+            counts.streams(streams.count());
         }
     }
 
     @Override
-    public void processElement(Admitted admitted, Context context, Collector<Admitted> out) throws Exception {
+    public void processElement(StreamRecord<Admitted> record) throws Exception {
+        if (bundle.holds(record.getValue().stream())) {
+            evolveBundle();
+        }
+        bundle.add(record);
+        if (bundle.isFull()) {
+            evolveBundle();
+        } else if (!watching) {
+            watching = true;
+            watchedAt = bundle.added() - 1;
+            watch();
+        }
+    }
+
+    /** Looks again behind the records that come next. */
+    private void watch() {
+        mailbox.execute(MailOptions.deferrable(), this::look, "bundle of %s", stage.name());
+    }
+
+    /** Mails are read between any two records: if none came since the last one was read, there is none. */
+    private void look() throws Exception {
+        if (bundle.added() != watchedAt) {
+            watchedAt = bundle.added();
+            watch();
+        } else {
+            watching = false;
+            evolveBundle();
+        }
+    }
+
+    private void evolveBundle() throws Exception {
+        if (bundle.isEmpty()) {
+            return;
+        }
+        List<Turn> turns = bundle.turns();
+        for (int i = 0; i < turns.size(); i++) {
+            begin(turns.get(i));
+        }
+        evolver.evolve(turns);
+        counts.nanoseconds(evolver.nanoseconds());
+        for (int i = 0; i < turns.size(); i++) {
+            end(turns.get(i));
+        }
+        bundle.clear();
+    }
+
+    private void use(Turn turn) {
+        if (bundles) { // else it is the key of the record that is being processed
+            setCurrentKey(turn.admitted.stream());
+        }
+    }
+
+    private void begin(Turn turn) throws Exception {
+        use(turn);
+        Admitted admitted = turn.admitted;
         Chunk chunk = admitted.chunk();
         StreamState stored = states.value();
         boolean forgotten = admitted.fresh() || admitted.kind() == Admitted.Kind.FORGET;
         if (stored != null && forgotten) {
             states.clear();
-            counts.streams -= 1;
+            counts.streamEnds();
             stored = null;
         }
         if (stored != null && stored.quarantined) {
-            rejectQuarantined(admitted, context);
+            rejectQuarantined(turn);
         } else if (chunk.isHeartbeat()) {
-            out.collect(admitted.with(chunk.withValues(module.sizeOut(), chunk.values())));
+            turn.output = admitted.with(chunk.withValues(evolver.sizeOut(), chunk.values()));
+        } else if (stored == null) {
+            counts.streamBegins();
+            turn.state = new StreamState(chunk.firstStep(), initial.clone());
+        } else if (stored.nextStep == chunk.firstStep()) {
+            turn.state = stored;
         } else {
-            evolve(admitted, stored, context, out);
-        }
-    }
-
-    private void rejectQuarantined(Admitted admitted, Context context) {
-        boolean sent =
-                admitted.kind() == Admitted.Kind.SENT && !admitted.chunk().isHeartbeat();
-        if (sent) {
-            String message = "module %s: stream '%s' is quarantined; expected a new run (riffle.run above %d)"
-                    .formatted(stage.name(), admitted.stream(), admitted.chunk().run());
-            reject(admitted, RejectReason.QUARANTINED, message, context);
-        }
-    }
-
-    private void reject(Admitted admitted, RejectReason reason, String message, Context context) {
-        counts.metrics.rejected(reason);
-        context.output(
-                StreamingNetwork.REJECTED, Outbound.rejected(admitted.record(), admitted.stream(), reason, message));
-    }
-
-    private void evolve(Admitted admitted, StreamState stored, Context context, Collector<Admitted> out)
-            throws Exception {
-        Chunk chunk = admitted.chunk();
-        StreamState state = stored;
-        if (state == null) {
-            counts.streams += 1;
-            state = new StreamState(chunk.firstStep(), module.newState(1).valuesWithoutCopy());
-        } else if (state.nextStep != chunk.firstStep()) {
             throw new IllegalStateException("operator %s has the state of stream '%s' before step %d, but got %s"
-                    .formatted(stage.name(), chunk.stream(), state.nextStep, chunk));
+                    .formatted(stage.name(), chunk.stream(), stored.nextStep, chunk));
         }
-        System.arraycopy(state.values, 0, before, 0, before.length);
-        Recorder recorder = Recorder.only(recorded);
-        long start = System.nanoTime();
-        Tensor output;
-        try {
-            output = advance(chunk, state, recorder);
-        } catch (RuntimeException failed) {
-            String message = "module %s failed at steps %d to %d of stream '%s': %s"
-                    .formatted(stage.name(), chunk.firstStep(), chunk.endStep() - 1, chunk.stream(), failed);
-            quarantine(admitted, state, RejectReason.MODULE_FAILED, message, context);
-            return;
-        }
-        counts.evolveNanoseconds.inc(System.nanoTime() - start);
-        String diverged = Divergence.find(layout, before, state.values, output);
-        if (diverged != null) {
-            String message = "module %s: %s in steps %d to %d of stream '%s', expected finite values"
-                    .formatted(stage.name(), diverged, chunk.firstStep(), chunk.endStep() - 1, chunk.stream());
-            quarantine(admitted, state, RejectReason.DIVERGED, message, context);
-            return;
-        }
-        state.nextStep = chunk.endStep();
-        states.update(state);
-        counts.evolved(chunk, output);
-        emit(admitted, output, recorder, context, out);
     }
 
-    private Tensor advance(Chunk chunk, StreamState state, Recorder recorder) {
-        Tensor input = Tensor.wrap(chunk.values(), 1, chunk.steps(), chunk.channels());
-        ModuleState view = ModuleState.of(module, stage.path(), state.values, seed, chunk.stream(), state.nextStep);
-        return module.advance(input, view, recorder);
+    private void rejectQuarantined(Turn turn) {
+        Chunk chunk = turn.chunk();
+        if (turn.admitted.kind() == Admitted.Kind.SENT && !chunk.isHeartbeat()) {
+            turn.reject(
+                    RejectReason.QUARANTINED,
+                    "module %s: stream '%s' is quarantined; expected a new run (riffle.run above %d)"
+                            .formatted(stage.name(), chunk.stream(), chunk.run()));
+        }
     }
 
-    private void quarantine(Admitted admitted, StreamState state, RejectReason reason, String message, Context context)
-            throws Exception {
-        System.arraycopy(before, 0, state.values, 0, before.length);
-        state.quarantined = true;
-        states.update(state);
-        reject(admitted, reason, message + "; the stream is quarantined", context);
+    private void end(Turn turn) throws Exception {
+        if (turn.state != null) {
+            use(turn);
+            states.update(turn.state);
+        }
+        if (turn.reason != null) {
+            counts.metrics.rejected(turn.reason);
+            Admitted admitted = turn.admitted;
+            output.collect(
+                    StreamingNetwork.REJECTED,
+                    turn.timed(new StreamRecord<>(
+                            Outbound.rejected(admitted.record(), admitted.stream(), turn.reason, turn.message))));
+        } else if (turn.state != null) {
+            counts.evolved(turn);
+        }
+        for (RecordedChunk recorded : turn.recorded) {
+            output.collect(StreamingNetwork.RECORDED, turn.timed(new StreamRecord<>(recorded)));
+        }
+        if (turn.output != null) {
+            output.collect(turn.timed(emitted.replace(turn.output)));
+        }
     }
 
-    private void emit(Admitted admitted, Tensor output, Recorder recorder, Context context, Collector<Admitted> out) {
-        Chunk evolved = following(admitted.chunk(), output);
-        if (!recorded.isEmpty()) {
-            recorder.tree()
-                    .forEachLeaf((path, value) -> record(
-                            stage.prefix() + path, following(admitted.chunk(), (Tensor) value), admitted, context));
-        }
-        if (!stage.outputPath().isEmpty()) {
-            record(stage.outputPath(), evolved, admitted, context);
-        }
-        out.collect(admitted.with(evolved));
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        evolveBundle();
+        super.prepareSnapshotPreBarrier(checkpointId);
     }
 
-    private static void record(String path, Chunk values, Admitted admitted, Context context) {
-        context.output(StreamingNetwork.RECORDED, new RecordedChunk(path, values, admitted.timestamp()));
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        evolveBundle();
+        super.processWatermark(mark);
     }
 
-    /** A chunk of the same steps with other values, (1, T, ..) with all that makes up one step as its channels. */
-    private static Chunk following(Chunk chunk, Tensor values) {
-        int channels = 1;
-        for (int dimension = 2; dimension < values.shape().rank(); dimension++) {
-            channels *= values.shape().size(dimension);
-        }
-        return chunk.withValues(channels, values.arrayWithoutCopy());
+    @Override
+    public void endInput() throws Exception {
+        evolveBundle();
     }
 
-    /** What is shown of it. Written by the operator's thread, read by Flink's. */
-    private static final class Counts {
-        private final Metrics metrics;
-        private final Counter chunks;
-        private final Counter steps;
-        private final Counter evolveNanoseconds;
-        private final Counter spikes;
-        private volatile long streams;
-
-        private Counts(Metrics metrics, boolean spiking, int bytesOfStream) {
-            this.metrics = metrics;
-            chunks = metrics.counter("chunks");
-            steps = metrics.counter("steps");
-            evolveNanoseconds = metrics.counter("evolve_nanoseconds");
-            spikes = spiking ? metrics.counter("spikes") : null;
-            metrics.gauge("streams", () -> streams);
-            metrics.gauge("state_bytes", () -> streams * bytesOfStream);
-        }
-
-        private void evolved(Chunk chunk, Tensor output) {
-            chunks.inc();
-            steps.inc(chunk.steps());
-            if (spikes != null) {
-                double sum = 0; // a neuron may fire several times in a step
-                for (float value : output.arrayWithoutCopy()) {
-                    sum += value;
-                }
-                spikes.inc((long) sum);
-            }
-        }
+    @Override
+    public void finish() throws Exception {
+        evolveBundle();
+        super.finish();
     }
 }

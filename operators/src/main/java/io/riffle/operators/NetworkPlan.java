@@ -19,12 +19,14 @@ public final class NetworkPlan {
     private final double dt;
     private final long seed;
     private final List<ModuleStage> stages;
+    private final Batching batching;
 
-    private NetworkPlan(int channels, double dt, long seed, List<ModuleStage> stages) {
+    private NetworkPlan(int channels, double dt, long seed, List<ModuleStage> stages, Batching batching) {
         this.channels = channels;
         this.dt = dt;
         this.seed = seed;
         this.stages = stages;
+        this.batching = batching;
     }
 
     /**
@@ -54,7 +56,12 @@ public final class NetworkPlan {
         } else {
             stages.add(new ModuleStage(network.className(), "", NetworkFile.write(network), List.copyOf(records), ""));
         }
-        return new NetworkPlan(network.sizeIn(), timeStep(network, dt), seed, List.copyOf(stages));
+        return new NetworkPlan(network.sizeIn(), timeStep(network, dt), seed, List.copyOf(stages), Batching.AUTO);
+    }
+
+    /** The same plan, with chunks of different streams evolved together or not; it is {@link Batching#AUTO} else. */
+    public NetworkPlan withBatching(Batching chosen) {
+        return new NetworkPlan(channels, dt, seed, stages, chosen);
     }
 
     private static boolean within(String record, String path) {
@@ -106,6 +113,10 @@ public final class NetworkPlan {
         return stages.stream()
                 .map(stage -> stage.states(NetworkFile.parse(stage.network(), "operator " + stage.name())))
                 .toList();
+    }
+
+    Batching batching() {
+        return batching;
     }
 
     List<ModuleStage> stages() {

@@ -67,25 +67,26 @@ final class SequenceChunks extends KeyedProcessFunction<String, Arrival, Admitte
     public void processElement(Arrival arrival, Context context, Collector<Admitted> out) throws Exception {
         SequenceState state = states.value();
         boolean stored = state != null;
-        if (stored) {
-            counts.remove(state);
-        } else {
+        if (!stored) {
             state = SequenceState.unknown();
         }
         long expected = state.nextStep();
+        int waitingChunks = state.waitingChunks();
+        long waitingBytes = state.waitingBytes();
         sequencer.arrive(arrival, state, room, new Side(context, out));
         if (state.isKnown()) {
             setTimers(context, state, stored, expected);
             states.update(state);
-            counts.add(state);
+            counts.change(stored ? 0 : 1, state.waitingChunks() - waitingChunks, state.waitingBytes() - waitingBytes);
         } else if (stored) {
             states.clear();
+            counts.change(-1, -waitingChunks, -waitingBytes);
         }
     }
 
     private void setTimers(Context context, SequenceState state, boolean stored, long expected) {
-        long now = context.timerService().currentProcessingTime();
         if (settings.timeToLive() > 0) {
+            long now = context.timerService().currentProcessingTime();
             if (!stored || forgetAt(now) != forgetAt(state.seenAt)) {
                 context.timerService().registerProcessingTimeTimer(forgetAt(now));
             }
@@ -94,7 +95,7 @@ final class SequenceChunks extends KeyedProcessFunction<String, Arrival, Admitte
         if (state.waitingChunks() == 0) {
             state.gapTimer = 0;
         } else if (settings.gapTimeout() > 0 && (state.gapTimer == 0 || state.nextStep() != expected)) {
-            state.gapTimer = now + settings.gapTimeout();
+            state.gapTimer = context.timerService().currentProcessingTime() + settings.gapTimeout();
             context.timerService().registerProcessingTimeTimer(state.gapTimer);
         }
     }
@@ -221,15 +222,24 @@ final class SequenceChunks extends KeyedProcessFunction<String, Arrival, Admitte
         }
 
         private void add(SequenceState state) {
-            streams += 1;
-            waitingChunks += state.waitingChunks();
-            waitingBytes += state.waitingBytes();
+            change(1, state.waitingChunks(), state.waitingBytes());
         }
 
         private void remove(SequenceState state) {
-            streams -= 1;
-            waitingChunks -= state.waitingChunks();
-            waitingBytes -= state.waitingBytes();
+            change(-1, -state.waitingChunks(), -state.waitingBytes());
+        }
+
+        /** Most records change nothing, and what is volatile takes time to write. */
+        private void change(int moreStreams, int moreChunks, long moreBytes) {
+            if (moreStreams != 0) {
+                streams += moreStreams;
+            }
+            if (moreChunks != 0) {
+                waitingChunks += moreChunks;
+            }
+            if (moreBytes != 0) {
+                waitingBytes += moreBytes;
+            }
         }
     }
 }

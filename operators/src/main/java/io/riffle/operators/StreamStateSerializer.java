@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.riffle.sim.StateLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -30,6 +31,8 @@ final class StreamStateSerializer extends TypeSerializer<StreamState> {
     private final transient StateLayout layout;
     private final transient String prefix;
     private final int count;
+    private transient ByteBuffer form; // used again, so each thread has its own serializer
+    private transient FloatBuffer formOfValues;
 
     StreamStateSerializer(StateLayout layout, String prefix) {
         this.layout = requireNonNull(layout, "layout is null");
@@ -48,7 +51,7 @@ final class StreamStateSerializer extends TypeSerializer<StreamState> {
 
     @Override
     public TypeSerializer<StreamState> duplicate() {
-        return this; // it keeps nothing between calls
+        return new StreamStateSerializer(layout, prefix);
     }
 
     @Override
@@ -83,22 +86,27 @@ final class StreamStateSerializer extends TypeSerializer<StreamState> {
         if (record.values.length != count) {
             throw new IOException("a state has %d values, expected %d".formatted(record.values.length, count));
         }
-        ByteBuffer bytes = ByteBuffer.allocate(getLength());
-        bytes.putLong(record.quarantined ? ~record.nextStep : record.nextStep);
-        bytes.asFloatBuffer().put(record.values);
-        target.write(bytes.array());
+        form().putLong(0, record.quarantined ? ~record.nextStep : record.nextStep);
+        formOfValues.put(0, record.values);
+        target.write(form.array());
     }
 
     @Override
     public StreamState deserialize(DataInputView source) throws IOException {
-        byte[] bytes = new byte[getLength()];
-        source.readFully(bytes);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        long step = buffer.getLong();
+        source.readFully(form().array());
+        long step = form.getLong(0);
         StreamState state = new StreamState(step < 0 ? ~step : step, new float[count]);
         state.quarantined = step < 0;
-        buffer.asFloatBuffer().get(state.values);
+        formOfValues.get(0, state.values);
         return state;
+    }
+
+    private ByteBuffer form() {
+        if (form == null) {
+            form = ByteBuffer.allocate(getLength());
+            formOfValues = form.slice(Long.BYTES, count * Float.BYTES).asFloatBuffer();
+        }
+        return form;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.riffle.operators;
 
 import io.riffle.operators.elements.Admitted;
 import io.riffle.operators.elements.Arrival;
-import io.riffle.operators.elements.ArrivalType;
+import io.riffle.operators.elements.ElementType;
 import io.riffle.operators.elements.OutboundRecord;
 import io.riffle.operators.elements.RawRecord;
 import io.riffle.operators.elements.RecordedChunk;
@@ -23,16 +23,17 @@ import org.apache.flink.util.OutputTag;
  * A network as a Flink graph:
  *
  * <pre>
- * bytes -&gt; decode -&gt; keyBy(stream) -&gt; sequence -&gt; module -&gt; module -&gt; .. -&gt; encode -&gt; bytes
- *             |                           |   |       | |       | |
- *             |                           |   |       | +-------|-+-&gt; recorded state -&gt; encode -&gt; bytes
- *             +---------------------------+---|-------+---------+---&gt; rejected records
+ * bytes -&gt; keyBy(stream) -&gt; decode -&gt; sequence -&gt; module -&gt; module -&gt; .. -&gt; encode -&gt; bytes
+ *    |                         |          |   |       | |       | |
+ *    |                         |          |   |       | +-------|-+-&gt; recorded state -&gt; encode -&gt; bytes
+ *    +-------------------------+----------+---|-------+---------+---&gt; rejected records
  *                                             +---------------------&gt; notices
  * </pre>
  *
  * <p>Where samples are taken, {@code rasterise} stands before {@code sequence}, and rejects records as well.
  *
- * <p>Everything from there on is one chain: no record is sent or copied between modules.
+ * <p>Everything from decode on is one chain: no record is sent or copied between modules. With a single worker the source
+ * belongs to it as well.
  *
  * @param output chunks of the network's output
  * @param recorded chunks of recorded state, if anything is to be recorded
@@ -67,16 +68,22 @@ public record StreamingNetwork(
             NetworkPlan plan,
             Optional<RasterSettings> raster,
             SequenceSettings settings) {
-        SingleOutputStreamOperator<Arrival> decoded = records.process(
-                        new DecodeChunks(plan.channels(), plan.dt(), raster.isPresent()), ArrivalType.INSTANCE)
+        Distributed distributed = Distributed.of(records);
+        SingleOutputStreamOperator<Arrival> decoded = distributed
+                .records()
+                .process(new DecodeChunks(plan.channels(), plan.dt(), raster.isPresent()), ElementType.ARRIVAL)
                 .name("decode")
                 .uid("decode");
-        DataStream<OutboundRecord> rejected = decoded.getSideOutput(REJECTED);
-        KeyedStream<Arrival, String> arrivals = decoded.keyBy(Arrival::stream, Types.STRING);
+        DataStream<OutboundRecord> rejected = distributed
+                .rejected()
+                .map(unnamed -> unnamed.union(decoded.getSideOutput(REJECTED)))
+                .orElseGet(() -> decoded.getSideOutput(REJECTED));
+        KeyedStream<Arrival, String> arrivals =
+                DataStreamUtils.reinterpretAsKeyedStream(decoded, Arrival::stream, Types.STRING);
         if (raster.isPresent()) {
             SingleOutputStreamOperator<Arrival> rasterised = arrivals.transform(
                             "rasterise",
-                            ArrivalType.INSTANCE,
+                            ElementType.ARRIVAL,
                             new StreamOperator<>(new RasteriseSamples(raster.get(), plan.channels(), plan.dt())))
                     .uid(RASTERISE_UID);
             rejected = rejected.union(rasterised.getSideOutput(REJECTED));
@@ -92,7 +99,7 @@ public record StreamingNetwork(
         for (ModuleStage stage : plan.stages()) {
             // The key stays the same, so the next module stands behind the last one without sending anything.
             evolved = DataStreamUtils.reinterpretAsKeyedStream(evolved, Admitted::stream, Types.STRING)
-                    .transform(stage.name(), ADMITTED, new StreamOperator<>(new EvolveModule(stage, plan.seed())))
+                    .transform(stage.name(), ADMITTED, new EvolveModule(stage, plan.seed(), plan.batching()))
                     .uid(ModuleStates.uid(stage.name()));
             rejected = rejected.union(evolved.getSideOutput(REJECTED));
             if (stage.records()) {

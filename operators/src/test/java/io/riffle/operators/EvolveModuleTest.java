@@ -137,7 +137,7 @@ class EvolveModuleTest {
             harness.setup();
             harness.initializeState(snapshot);
             harness.open();
-            var backend = ((StreamOperator<?, ?, ?>) harness.getOperator()).getKeyedStateBackend();
+            var backend = ((EvolveModule) harness.getOperator()).<String>getKeyedStateBackend();
             backend.setCurrentKey("arm");
             var descriptor = ModuleStates.descriptor(new io.riffle.sim.modules.LIF(1).stateLayout(""));
             found[0] = backend.getPartitionedState(
@@ -286,7 +286,7 @@ class EvolveModuleTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, Admitted, Admitted> harness(
             ModuleStage stage, int parallelism, int worker) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new StreamOperator<>(new EvolveModule(stage, SEED)),
+                new EvolveModule(stage, SEED, Batching.OFF),
                 Admitted::stream,
                 Types.STRING,
                 MAX_PARALLELISM,

@@ -29,6 +29,7 @@ public final class ChunkDecoder {
     private final double dt;
 
     private final KnownSchemas known = new KnownSchemas();
+    private final KnownRasters rasters = new KnownRasters();
 
     /**
      * @param channels that every chunk, and all samples, must have
@@ -60,7 +61,8 @@ public final class ChunkDecoder {
      * @throws BadChunkException with the reason; samples are rejected as well
      */
     public Chunk decode(String stream, byte[] value) {
-        return decodeWithMetadata(stream, value).chunk();
+        Chunk chunk = known(stream, value);
+        return chunk != null ? chunk : decodeWithMetadata(stream, value).chunk();
     }
 
     /** As {@link #decode}, with dt, recorded path and format. */
@@ -72,16 +74,27 @@ public final class ChunkDecoder {
                         RejectReason.WRONG_SCHEMA,
                         "got %s, expected %s or %s".formatted(Formats.SAMPLES, Formats.RASTER, Formats.EVENTS));
             }
-            return new DecodedChunk(chunk(stream, schema, reader), schema.dt(), schema.recordPath(), schema.format());
+            return new DecodedChunk(
+                    chunk(stream, value, schema, reader), schema.dt(), schema.recordPath(), schema.format());
         });
     }
 
     /** As {@link #decode}, but samples are taken, too. */
     public Payload decodePayload(String stream, byte[] value) {
+        Chunk chunk = known(stream, value);
+        if (chunk != null) {
+            return chunk;
+        }
         return named(stream, value, reader -> {
             ChunkSchema schema = schema(reader.schema());
-            return schema.isSamples() ? samples(stream, schema, reader) : chunk(stream, schema, reader);
+            return schema.isSamples() ? samples(stream, schema, reader) : chunk(stream, value, schema, reader);
         });
+    }
+
+    /** The chunk of a record of a form that came before; null if it did not, or to have it said what is wrong. */
+    private Chunk known(String stream, byte[] value) {
+        KnownRaster form = stream == null || value == null ? null : rasters.of(value);
+        return form == null ? null : form.decode(stream, value);
     }
 
     private static <T> T named(String stream, byte[] value, Function<IpcReader, T> decode) {
@@ -133,11 +146,11 @@ public final class ChunkDecoder {
         }
     }
 
-    private static Chunk chunk(String stream, ChunkSchema schema, IpcReader reader) {
-        return schema.isRaster() ? raster(stream, schema, reader) : events(stream, schema, reader);
+    private Chunk chunk(String stream, byte[] value, ChunkSchema schema, IpcReader reader) {
+        return schema.isRaster() ? raster(stream, value, schema, reader) : events(stream, schema, reader);
     }
 
-    private static Chunk raster(String stream, ChunkSchema schema, IpcReader reader) {
+    private Chunk raster(String stream, byte[] value, ChunkSchema schema, IpcReader reader) {
         List<RecordBatch> batches = batches(schema, reader, "steps", schema.channels());
         int steps = 0;
         for (RecordBatch batch : batches) {
@@ -159,6 +172,9 @@ public final class ChunkDecoder {
         }
         values = values == null ? new float[0] : values;
         Finite.check(values, firstStep, schema.channels());
+        if (batches.size() == 1 && !reader.isFile()) {
+            rasters.add(KnownRaster.of(value, schema, batches.get(0), reader.bodyPosition()));
+        }
         return new Chunk(stream, schema.run(), firstStep, steps, schema.channels(), values);
     }
 

@@ -23,6 +23,7 @@ public final class ChunkEncoder {
 
     private final Map<String, String> metadata;
     private final Map<Shape, StreamTemplate> templates = new HashMap<>();
+    private Known last = new Known(new Shape(0, 0, 0), null); // of no chunk
 
     /** @param dt length of a step in seconds */
     public ChunkEncoder(double dt) {
@@ -50,7 +51,11 @@ public final class ChunkEncoder {
         if (chunk.isHeartbeat()) {
             return heartbeat(chunk);
         }
-        StreamTemplate template = template(new Shape(chunk.run(), chunk.steps(), chunk.channels()));
+        if (!last.shape.describes(chunk)) {
+            Shape shape = new Shape(chunk.run(), chunk.steps(), chunk.channels());
+            last = new Known(shape, template(shape));
+        }
+        StreamTemplate template = last.template;
         ByteBuffer value = template.newValue();
         int position = template.position(STEP, DATA);
         for (long step = chunk.firstStep(); step < chunk.endStep(); step++) {
@@ -106,5 +111,11 @@ public final class ChunkEncoder {
                 metadata);
     }
 
-    private record Shape(long run, int steps, int channels) {}
+    private record Shape(long run, int steps, int channels) {
+        private boolean describes(Chunk chunk) {
+            return steps == chunk.steps() && channels == chunk.channels() && run == chunk.run();
+        }
+    }
+
+    private record Known(Shape shape, StreamTemplate template) {}
 }

@@ -51,6 +51,15 @@ final class IpcReader {
         return position;
     }
 
+    boolean isFile() {
+        return footer != null;
+    }
+
+    /** Where the body of the batch that was read last begins. */
+    long bodyPosition() {
+        return bodyPosition;
+    }
+
     /** The next batch, or null at the end. */
     RecordBatch next(TableSchema columns) {
         if (footer != null) {

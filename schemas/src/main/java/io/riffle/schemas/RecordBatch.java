@@ -33,6 +33,25 @@ final class RecordBatch {
         return (int) header.rows();
     }
 
+    int bodyLength() {
+        return body.limit();
+    }
+
+    /** Whether its buffers hold the values as they are. */
+    boolean isPlain() {
+        return header.compression() == Compression.NONE;
+    }
+
+    /** Where in the body {@link #longs} lie; to be asked only once they were read. */
+    int longsAt(int column) {
+        return (int) header.bufferOffsets()[schema.firstBuffer(column) + 1];
+    }
+
+    /** Where in the body {@link #lists} lie; to be asked only once they were read. */
+    int listsAt(int column) {
+        return (int) header.bufferOffsets()[schema.firstBuffer(column) + 2];
+    }
+
     LongBuffer longs(int column) {
         checkNode(column, 0, header.rows());
         return fixedWidth(column, 1, header.rows() * Long.BYTES).asLongBuffer();

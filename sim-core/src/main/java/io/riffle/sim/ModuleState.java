@@ -27,7 +27,29 @@ public final class ModuleState {
     }
 
     /** Who evolves, and how far each has come: what the noise depends on besides path and unit. */
-    private record Streams(long seed, long[] keys, long[] nextSteps) {}
+    private record Streams(long seed, Names names, long[] nextSteps) {}
+
+    /** Names of the streams of a batch; their keys are worked out only where there is noise. */
+    private static final class Names {
+        private final String[] names; // null: each stream is named by its index
+        private final int count;
+        private long[] keys;
+
+        private Names(String[] names, int count) {
+            this.names = names;
+            this.count = count;
+        }
+
+        private long key(int stream) {
+            if (keys == null) {
+                keys = new long[count];
+                for (int i = 0; i < count; i++) {
+                    keys[i] = Noise.key(names == null ? Integer.toString(i) : names[i]);
+                }
+            }
+            return keys[stream];
+        }
+    }
 
     /**
      * A view on one stream's values, which the caller keeps.
@@ -39,28 +61,69 @@ public final class ModuleState {
      * @param nextStep the step that comes next
      */
     public static ModuleState of(Module module, String path, float[] values, long seed, String stream, long nextStep) {
-        module.notStreamable().ifPresent(reason -> {
-            throw new RiffleException(reason);
-        });
-        int expected = module.stateCount();
-        if (values.length != expected) {
+        Place place = new Place(module, path, seed);
+        if (values.length != place.stride) {
             throw new RiffleException("%s: a state of %d values was given, expected %d"
-                    .formatted(module.where(), values.length, expected));
+                    .formatted(module.where(), values.length, place.stride));
         }
-        Streams one = new Streams(seed, new long[] {Noise.key(stream)}, new long[] {nextStep});
-        return new ModuleState(module, one, values, expected, 0, pathKey(path));
+        return place.view(values, new String[] {stream}, new long[] {nextStep}, 1);
+    }
+
+    /** Where a module stands, from which views on the states of its streams are made: once for all of them. */
+    public static final class Place {
+        private final Module module;
+        private final long seed;
+        private final int stride;
+        private final long pathKey;
+
+        /**
+         * @param path where the module stands in the whole network, empty for the network itself
+         * @param seed the seed of the noise
+         */
+        public Place(Module module, String path, long seed) {
+            module.notStreamable().ifPresent(reason -> {
+                throw new RiffleException(reason);
+            });
+            this.module = module;
+            this.seed = seed;
+            this.stride = module.stateCount();
+            this.pathKey = pathKey(path);
+        }
+
+        /**
+         * A view on the values of a batch of streams, one stream after the other. The arrays stay the caller's, and may be
+         * longer than the batch needs; until the view is done with, only the module that evolves writes to them.
+         *
+         * @param values at least {@code batch} times {@link StateLayout#count}; written to when the module evolves
+         * @param streams the names of the streams
+         * @param nextSteps the steps that come next; written to when the module evolves
+         */
+        public ModuleState view(float[] values, String[] streams, long[] nextSteps, int batch) {
+            if (values.length < batch * stride || streams.length < batch || nextSteps.length < batch) {
+                throw new RiffleException(
+                        "%s: %d values, %d names and %d steps were given for a batch of %d, expected at least %d, %4$d and %4$d"
+                                .formatted(
+                                        module.where(),
+                                        values.length,
+                                        streams.length,
+                                        nextSteps.length,
+                                        batch,
+                                        batch * stride));
+            }
+            Streams evolving = new Streams(seed, new Names(streams, batch), nextSteps);
+            return new ModuleState(module, evolving, values, stride, 0, pathKey);
+        }
     }
 
     /** The initial state of a batch; its streams are named by their index. */
     static ModuleState initial(Module module, int batch) {
         int stride = module.stateCount();
         float[] values = new float[batch * stride];
-        long[] keys = new long[batch];
         for (int i = 0; i < batch; i++) {
-            keys[i] = Noise.key(Integer.toString(i));
             module.writeInitialState(values, i * stride);
         }
-        return new ModuleState(module, new Streams(0, keys, new long[batch]), values, stride, 0, pathKey(""));
+        Streams indexed = new Streams(0, new Names(null, batch), new long[batch]);
+        return new ModuleState(module, indexed, values, stride, 0, pathKey(""));
     }
 
     private static long pathKey(String path) {
@@ -84,14 +147,14 @@ public final class ModuleState {
 
     /** The state of a sub-module. */
     public ModuleState of(String child) {
-        Module found = module.child(child);
-        long key = Noise.fold(pathKey, Noise.key(child));
-        return new ModuleState(found, streams, values, stride, base + module.childOffset(found), key);
+        Module.Part part = module.part(child);
+        long key = Noise.fold(pathKey, part.nameKey());
+        return new ModuleState(part.module(), streams, values, stride, base + part.offset(), key);
     }
 
     /** How many streams evolve side by side. */
     public int batch() {
-        return streams.keys.length;
+        return streams.names.count;
     }
 
     /** The step that comes next for one stream of the batch. */
@@ -105,12 +168,12 @@ public final class ModuleState {
         for (int i = 0; i < nextSteps.length; i++) {
             nextSteps[i] += steps;
         }
-        Streams then = new Streams(streams.seed, streams.keys, nextSteps);
+        Streams then = new Streams(streams.seed, streams.names, nextSteps);
         return new ModuleState(module, then, values, stride, base, pathKey);
     }
 
     void advance(int steps) {
-        for (int i = 0; i < streams.nextSteps.length; i++) {
+        for (int i = 0; i < batch(); i++) {
             streams.nextSteps[i] += steps;
         }
     }
@@ -144,7 +207,7 @@ public final class ModuleState {
 
     /** The noise of one stream of the batch in this module. */
     public Noise noise(int stream) {
-        return Noise.of(streams.seed, streams.keys[stream], pathKey);
+        return Noise.of(streams.seed, streams.names.key(stream), pathKey);
     }
 
     /** One state's values: its own shape for a single stream, with the batch in front for several. */

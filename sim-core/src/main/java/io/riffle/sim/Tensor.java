@@ -2,7 +2,7 @@ package io.riffle.sim;
 
 import static java.util.Objects.requireNonNull;
 
-import io.riffle.sim.kernels.Dense;
+import io.riffle.sim.kernels.Product;
 import java.util.Arrays;
 
 /**
@@ -149,7 +149,7 @@ public final class Tensor {
         float[] output = new float[product.count()];
         int sizeIn = weights.shape.sizeIn();
         int rows = sizeIn == 0 ? 0 : values.length / sizeIn;
-        Dense.multiply(values, 0, rows, weights.values, sizeIn, weights.shape.sizeOut(), output, 0);
+        Product.once(weights.values, sizeIn, weights.shape.sizeOut()).multiply(values, 0, rows, output, 0);
         return new Tensor(product, output);
     }
 

@@ -39,19 +39,26 @@ class StreamingJobTest {
     @Test
     void showsEachModuleOfASequentialByItsNameInOneChain() {
         assertThat(vertexNames(network(), List.of())).anySatisfy(name -> assertThat(name)
-                .startsWith("sequence -> (0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
+                .startsWith("Source: kafka in -> decode -> sequence -> (0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
+    }
+
+    @Test
+    void sendsTheRecordsOfAStreamToItsWorkerWhereThereAreSeveral() {
+        assertThat(vertexNames(graph(network(), List.of(), Optional.empty(), 2)))
+                .anySatisfy(name -> assertThat(name).isEqualTo("Source: kafka in -> key"))
+                .anySatisfy(name -> assertThat(name).startsWith("decode -> sequence -> (0_Linear -> 1_LIF -> "));
     }
 
     @Test
     void showsAnyOtherModuleAsOneOperator() {
-        assertThat(vertexNames(new Residual(new LIF(3), new LIF(3)), List.of()))
-                .anySatisfy(name -> assertThat(name).startsWith("sequence -> (Residual -> encode -> kafka out"));
+        assertThat(vertexNames(new Residual(new LIF(3), new LIF(3)), List.of())).anySatisfy(name -> assertThat(name)
+                .startsWith("Source: kafka in -> decode -> sequence -> (Residual -> encode -> kafka out"));
     }
 
     @Test
     void makesStepsOfSamplesInFrontOfTheSequencerIfAsked() {
         assertThat(vertexNames(graph(network(), List.of(), Optional.of(MEAN))))
-                .anySatisfy(name -> assertThat(name).startsWith("rasterise -> sequence -> (0_Linear -> "));
+                .anySatisfy(name -> assertThat(name).startsWith("Source: kafka in -> decode -> rasterise -> sequence -> (0_Linear -> "));
     }
 
     @Test
@@ -86,6 +93,11 @@ class StreamingJobTest {
     }
 
     private static StreamGraph graph(Module network, List<String> records, Optional<RasterSettings> raster) {
+        return graph(network, records, raster, 1);
+    }
+
+    private static StreamGraph graph(
+            Module network, List<String> records, Optional<RasterSettings> raster, int parallelism) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         Optional<String> recorded = records.isEmpty() ? Optional.empty() : Optional.of("record");
         new StreamingJob(
@@ -94,7 +106,7 @@ class StreamingJobTest {
                         NetworkPlan.of(network, OptionalDouble.empty(), records, 0),
                         raster,
                         SequenceSettings.DEFAULT,
-                        settings(1, Duration.ofSeconds(1)))
+                        settings(parallelism, Duration.ofSeconds(1)))
                 .layOut(environment);
         return environment.getStreamGraph();
     }

@@ -27,7 +27,7 @@ public final class SequenceState {
     /** The values of the last step, if they are needed to be held. */
     float[] lastValues = NO_VALUES;
     /** Early chunks, ascending by first step, each with another one. */
-    final List<Waiting> waiting = new ArrayList<>();
+    final List<Waiting> waiting = new ArrayList<>(0);
 
     /** When the last record came by the clock, milliseconds since 1970. */
     public long seenAt;
@@ -79,8 +79,8 @@ public final class SequenceState {
     /** How many bytes the records have that wait. */
     public long waitingBytes() {
         long bytes = 0;
-        for (Waiting one : waiting) {
-            bytes += one.bytes;
+        for (int i = 0; i < waiting.size(); i++) { // asked for every record, so without an iterator
+            bytes += waiting.get(i).bytes;
         }
         return bytes;
     }

@@ -1,6 +1,7 @@
 package io.riffle.sim.combinators;
 
 import io.riffle.sim.Arguments;
+import io.riffle.sim.Derived;
 import io.riffle.sim.Family;
 import io.riffle.sim.Init;
 import io.riffle.sim.Module;
@@ -10,6 +11,7 @@ import io.riffle.sim.Recorder;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
+import io.riffle.sim.kernels.Product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Map;
  */
 public final class FFwdStack extends Module {
     private final List<Parameter> weights = new ArrayList<>();
+    private final List<Derived<Product>> products = new ArrayList<>();
 
     public FFwdStack(Module... modules) {
         this(Arguments.none().with("modules", List.of(modules)));
@@ -51,7 +54,9 @@ public final class FFwdStack extends Module {
             Parameter declared = given.isEmpty()
                     ? Parameter.withShape(shape).init(Init.zeros())
                     : Parameter.of(given.get(i)).shape(shape);
-            weights.add(parameter("%d_%d_weight".formatted(i, i + 1), declared.family(Family.WEIGHTS)));
+            Parameter weight = parameter("%d_%d_weight".formatted(i, i + 1), declared.family(Family.WEIGHTS));
+            weights.add(weight);
+            products.add(derived(() -> Product.of(weight.value().arrayWithoutCopy(), shape.sizeIn(), shape.sizeOut())));
         }
         children.modules().forEach(this::module);
     }
@@ -70,11 +75,21 @@ public final class FFwdStack extends Module {
             String name = entry.getKey();
             signal = entry.getValue().evolve(signal, state.of(name), recorder.of(name));
             if (index < weights.size()) {
-                recorder.record(Sequential.outputOf(name), signal);
-                signal = signal.matmul(weights.get(index).value());
+                recorder.recordOutput(name, signal);
+                signal = multiply(
+                        products.get(index).get(),
+                        signal,
+                        weights.get(index).shape().sizeOut());
             }
             index++;
         }
         return signal;
+    }
+
+    private static Tensor multiply(Product product, Tensor signal, int sizeOut) {
+        int rows = signal.batches() * signal.steps();
+        float[] output = new float[rows * sizeOut];
+        product.multiply(signal.arrayWithoutCopy(), 0, rows, output, 0);
+        return Tensor.wrap(output, signal.batches(), signal.steps(), sizeOut);
     }
 }

@@ -14,26 +14,53 @@ import java.util.Arrays;
  * </pre>
  *
  * and then the membranes take c and give the new z: see {@link Membrane}, whose integration is that of the synapses too.
+ *
+ * <p>While a chunk is evolved, its currents lie synapse by synapse, each padded to whole vectors, whatever their order in
+ * the state: {@code isyn[k][n]}. What it keeps between calls is room, so it is for one thread at a time.
  */
 public final class LeakyIntegrateAndFire {
+    private final Kernel kernel = Kernels.BEST;
+    private final Membrane membrane;
     private final int neurons;
     private final int synapses;
+    private final Adaptation adaptation;
+    /** Values from one synapse's currents to the next one's. */
+    private final int size;
+    /** Values of all synapses' currents, up to the last whole vector. */
+    private final int width;
+
     private final float[] factor;
     private final float[] recurrent;
-    private final Adaptation adaptation;
-    private final Membrane membrane;
+    private final float[] isyn;
+    private final float[] irec;
+    private final float[] row;
+    private final float[] iahp;
+    private final float[] current;
+    private final Active before;
 
     /**
      * @param factor f of each synapse, (N, K): exp(-dt / tau), or dt / tau for explicit Euler
      * @param recurrent W_rec (N, N K), or null without recurrence
      */
     public LeakyIntegrateAndFire(float[] factor, float[] recurrent, Adaptation adaptation, Membrane membrane) {
+        this.membrane = membrane;
         this.neurons = membrane.neurons();
         this.synapses = factor.length / neurons;
-        this.factor = factor;
-        this.recurrent = recurrent;
         this.adaptation = adaptation;
-        this.membrane = membrane;
+        size = synapses == 1 ? membrane.width() : Padding.block(neurons);
+        width = synapses * size;
+        this.factor = new float[width];
+        bySynapse(factor, 0, this.factor, 0);
+        this.recurrent = recurrent == null ? null : new float[neurons * width];
+        for (int n = 0; recurrent != null && n < neurons; n++) {
+            bySynapse(recurrent, n * neurons * synapses, this.recurrent, n * width);
+        }
+        isyn = new float[width];
+        irec = recurrent == null ? null : new float[width];
+        row = synapses == 1 && size == neurons ? null : new float[width];
+        iahp = new float[adapts() ? neurons : 0];
+        current = synapses == 1 && !adapts() ? isyn : new float[size];
+        before = new Active(neurons);
     }
 
     /**
@@ -61,12 +88,48 @@ public final class LeakyIntegrateAndFire {
         public static final Traces NONE = new Traces(null, null, null, null);
     }
 
+    /** Whether the noise is asked for at all. */
+    public boolean isNoisy() {
+        return membrane.isNoisy();
+    }
+
+    private boolean adapts() {
+        return adaptation.weights.length > 0;
+    }
+
+    /** From (N, K) to (K, N), padded. */
+    private void bySynapse(float[] from, int at, float[] to, int toAt) {
+        if (synapses == 1) {
+            System.arraycopy(from, at, to, toAt, neurons);
+            return;
+        }
+        for (int k = 0; k < synapses; k++) {
+            for (int n = 0; n < neurons; n++) {
+                to[toAt + k * size + n] = from[at + n * synapses + k];
+            }
+        }
+    }
+
+    /** From (K, N), padded, to (N, K). */
+    private void byNeuron(float[] from, float[] to, int at) {
+        if (synapses == 1) {
+            System.arraycopy(from, 0, to, at, neurons);
+            return;
+        }
+        for (int k = 0; k < synapses; k++) {
+            for (int n = 0; n < neurons; n++) {
+                to[at + n * synapses + k] = from[k * size + n];
+            }
+        }
+    }
+
     /**
      * Evolves one stream.
      *
      * @param input (T, N K) from {@code inputAt}
-     * @param spikes (T, N) from {@code outputAt}, written to
+     * @param spikes (T, N) from {@code outputAt}, zeros at the start; written to
      * @param tracesAt the step of the traces at which this stream starts
+     * @param noise null if it is not {@link #isNoisy}
      */
     public void evolve(
             float[] input,
@@ -80,78 +143,104 @@ public final class LeakyIntegrateAndFire {
             int tracesAt,
             Noise noise,
             long firstStep) {
-        boolean adapts = adaptation.weights.length > 0;
-        float[] irec = recurrent == null ? null : new float[neurons * synapses];
-        float[] sum = synapses == 1 && !adapts ? null : new float[neurons];
+        if (steps == 0) {
+            return;
+        }
+        load(state, at);
+        Active fired = before;
         for (int t = 0; t < steps; t++) {
             if (irec != null) {
-                Arrays.fill(irec, 0);
-                Dense.addRows(state, at.spikes, neurons, recurrent, irec.length, irec, 0);
+                kernel.sumRows(fired, recurrent, width, width, irec, 0);
             }
-            charge(input, inputAt + t * neurons * synapses, state, at.isyn, irec);
-            if (adapts) {
-                adapt(state, at);
+            charge(input, inputAt + t * neurons * synapses);
+            if (adapts()) {
+                adapt(fired);
             }
-            if (sum == null) {
-                membrane.step(state, at.vmem, state, at.isyn, state, at.spikes, noise, firstStep + t);
-            } else {
-                add(state, at, adapts, sum);
-                membrane.step(state, at.vmem, sum, 0, state, at.spikes, noise, firstStep + t);
+            if (current != isyn) {
+                sumCurrents();
             }
-            System.arraycopy(state, at.spikes, spikes, outputAt + t * neurons, neurons);
-            trace(traces, tracesAt + t, state, at, irec);
+            fired = membrane.fire(current, 0, spikes, outputAt + t * neurons, noise, firstStep + t);
+            trace(traces, tracesAt + t);
+        }
+        store(fired, state, at);
+    }
+
+    private void load(float[] state, Places at) {
+        membrane.load(state, at.vmem);
+        Arrays.fill(isyn, 0); // the padding may hold what is left of another stream's
+        bySynapse(state, at.isyn, isyn, 0);
+        if (irec != null || adapts()) {
+            kernel.findActive(neurons, before.of(state, at.spikes));
+        }
+        if (adapts()) {
+            System.arraycopy(state, at.iahp, iahp, 0, neurons);
         }
     }
 
-    private void charge(float[] input, int x, float[] state, int isynAt, float[] irec) {
-        int inputs = factor.length;
-        if (membrane.integration() == Integration.EXPONENTIAL && irec == null) {
-            for (int i = 0; i < inputs; i++) {
-                state[isynAt + i] = (state[isynAt + i] + input[x + i]) * factor[i];
-            }
-        } else if (membrane.integration() == Integration.EXPONENTIAL) {
-            for (int i = 0; i < inputs; i++) {
-                state[isynAt + i] = (state[isynAt + i] + input[x + i] + irec[i]) * factor[i];
-            }
+    private void store(Active fired, float[] state, Places at) {
+        membrane.store(state, at.vmem);
+        byNeuron(isyn, state, at.isyn);
+        System.arraycopy(fired.row, fired.at, state, at.spikes, neurons);
+        if (adapts()) {
+            System.arraycopy(iahp, 0, state, at.iahp, neurons);
+        }
+    }
+
+    private void charge(float[] input, int at) {
+        float[] x = input;
+        int from = at;
+        if (row != null) {
+            bySynapse(input, at, row, 0);
+            x = row;
+            from = 0;
+        }
+        if (membrane.integration() == Integration.EULER) {
+            chargeByEuler(x, from);
+        } else if (irec == null) {
+            kernel.charge(isyn, x, from, factor, width);
         } else {
-            for (int i = 0; i < inputs; i++) {
-                float before = state[isynAt + i];
-                float rec = irec == null ? 0 : irec[i];
-                state[isynAt + i] = before + (-before + input[x + i] + rec) * factor[i];
+            kernel.charge(isyn, x, from, irec, factor, width);
+        }
+    }
+
+    private void chargeByEuler(float[] x, int from) {
+        for (int i = 0; i < width; i++) {
+            float level = isyn[i];
+            float rec = irec == null ? 0 : irec[i];
+            isyn[i] = level + (-level + x[from + i] + rec) * factor[i];
+        }
+    }
+
+    private void adapt(Active fired) {
+        for (int n = 0; n < neurons; n++) {
+            iahp[n] = (iahp[n] + fired.row[fired.at + n] * adaptation.weights[n]) * adaptation.decay[n];
+        }
+    }
+
+    private void sumCurrents() {
+        System.arraycopy(isyn, 0, current, 0, size);
+        for (int k = 1; k < synapses; k++) {
+            for (int n = 0; n < size; n++) {
+                current[n] += isyn[k * size + n];
             }
         }
-    }
-
-    private void adapt(float[] state, Places at) {
-        for (int n = 0; n < neurons; n++) {
-            float before = state[at.iahp + n];
-            state[at.iahp + n] = (before + state[at.spikes + n] * adaptation.weights[n]) * adaptation.decay[n];
+        for (int n = 0; n < iahp.length; n++) {
+            current[n] += iahp[n];
         }
     }
 
-    private void add(float[] state, Places at, boolean adapts, float[] sum) {
-        for (int n = 0; n < neurons; n++) {
-            float current = state[at.isyn + n * synapses];
-            for (int k = 1; k < synapses; k++) {
-                current += state[at.isyn + n * synapses + k];
-            }
-            sum[n] = adapts ? current + state[at.iahp + n] : current;
-        }
-    }
-
-    private void trace(Traces traces, int row, float[] state, Places at, float[] irec) {
-        int inputs = factor.length;
+    private void trace(Traces traces, int step) {
         if (traces.vmem != null) {
-            System.arraycopy(state, at.vmem, traces.vmem, row * neurons, neurons);
+            membrane.store(traces.vmem, step * neurons);
         }
         if (traces.isyn != null) {
-            System.arraycopy(state, at.isyn, traces.isyn, row * inputs, inputs);
+            byNeuron(isyn, traces.isyn, step * neurons * synapses);
         }
         if (traces.irec != null && irec != null) {
-            System.arraycopy(irec, 0, traces.irec, row * inputs, inputs);
+            byNeuron(irec, traces.irec, step * neurons * synapses);
         }
         if (traces.iahp != null) {
-            System.arraycopy(state, at.iahp, traces.iahp, row * neurons, neurons);
+            System.arraycopy(iahp, 0, traces.iahp, step * neurons, neurons);
         }
     }
 }

@@ -19,6 +19,7 @@ import io.riffle.sim.Tensor;
 import io.riffle.sim.kernels.Decay;
 import io.riffle.sim.kernels.Integration;
 import io.riffle.sim.kernels.Membrane;
+import io.riffle.sim.kernels.Noise;
 
 /**
  * Leaky integrate-and-fire neurons without synapses: the input goes straight onto the membrane. The equations stand at
@@ -101,24 +102,19 @@ public final class LIFNeuron extends Module {
         float[] spikes = new float[input.batches() * steps * neurons];
         float[] trace = recorder.wants("vmem") ? new float[spikes.length] : null;
         float[] values = state.valuesWithoutCopy();
+        Membrane membranes = membrane.get();
         for (int b = 0; b < input.batches(); b++) {
+            Noise noise = membranes.isNoisy() ? state.noise(b) : null;
             int at = state.offset(vmem, b);
+            membranes.load(values, at);
             for (int t = 0; t < steps; t++) {
                 int row = (b * steps + t) * neurons;
-                membrane.get()
-                        .step(
-                                values,
-                                at,
-                                input.arrayWithoutCopy(),
-                                row,
-                                spikes,
-                                row,
-                                state.noise(b),
-                                state.nextStep(b) + t);
+                membranes.step(input.arrayWithoutCopy(), row, spikes, row, noise, state.nextStep(b) + t);
                 if (trace != null) {
-                    System.arraycopy(values, at, trace, row, neurons);
+                    membranes.store(trace, row);
                 }
             }
+            membranes.store(values, at);
         }
         Attributes.record(recorder, "vmem", trace, input.batches(), steps, neurons);
         return recorder.record("spikes", Tensor.wrap(spikes, input.batches(), steps, neurons));

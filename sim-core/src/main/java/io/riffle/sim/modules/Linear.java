@@ -1,6 +1,7 @@
 package io.riffle.sim.modules;
 
 import io.riffle.sim.Arguments;
+import io.riffle.sim.Derived;
 import io.riffle.sim.Family;
 import io.riffle.sim.Init;
 import io.riffle.sim.Module;
@@ -10,6 +11,7 @@ import io.riffle.sim.Recorder;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
+import io.riffle.sim.kernels.Product;
 
 /**
  * A layer of weights: {@code y = x W + b}, without state.
@@ -21,6 +23,8 @@ import io.riffle.sim.Tensor;
 public final class Linear extends Module {
     private final Parameter weight;
     private final Parameter bias;
+    private final Derived<Product> product;
+    private final Derived<float[]> biases;
 
     public Linear(int sizeIn, int sizeOut) {
         this(Arguments.shape(sizeIn, sizeOut));
@@ -43,6 +47,8 @@ public final class Linear extends Module {
                                 Shape.of(sizeOut()),
                                 Shape.SCALAR))
                 : null;
+        product = derived(() -> Product.of(weight.value().arrayWithoutCopy(), sizeIn(), sizeOut()));
+        biases = derived(() -> bias == null ? new float[0] : Attributes.spread(bias.value(), sizeOut()));
     }
 
     static Shape shapeOf(String module, Arguments arguments) {
@@ -54,14 +60,22 @@ public final class Linear extends Module {
 
     @Override
     public Tensor evolve(Tensor given, ModuleState state, Recorder recorder) {
-        Tensor product = acceptExactly(given).matmul(weight.value());
+        Tensor input = acceptExactly(given);
+        int rows = input.batches() * input.steps();
+        float[] output = new float[rows * sizeOut()];
+        product.get().multiply(input.arrayWithoutCopy(), 0, rows, output, 0);
         if (bias != null) {
-            float[] values = product.arrayWithoutCopy();
-            float[] added = Attributes.spread(bias.value(), sizeOut());
-            for (int i = 0; i < values.length; i++) {
-                values[i] += added[i % added.length];
+            addBias(output);
+        }
+        return Tensor.wrap(output, input.batches(), input.steps(), sizeOut());
+    }
+
+    private void addBias(float[] output) {
+        float[] added = biases.get();
+        for (int row = 0; row < output.length; row += added.length) {
+            for (int j = 0; j < added.length; j++) {
+                output[row + j] += added[j];
             }
         }
-        return product;
     }
 }

@@ -17,9 +17,8 @@ import io.riffle.sim.Shape;
 import io.riffle.sim.SimulationParameter;
 import io.riffle.sim.State;
 import io.riffle.sim.Tensor;
-import io.riffle.sim.kernels.Dense;
 import io.riffle.sim.kernels.Noise;
-import java.util.Arrays;
+import io.riffle.sim.kernels.Product;
 
 /**
  * Rate neurons, with or without recurrence. For every step, a = dt / tau:
@@ -46,6 +45,7 @@ public final class Rate extends Module {
     private final SimulationParameter<String> activation;
     private final State x;
     private final Derived<Step> step;
+    private final Derived<Product> product;
 
     public Rate(int neurons) {
         this(Arguments.shape(neurons));
@@ -77,6 +77,7 @@ public final class Rate extends Module {
                 SimulationParameter.of(Activation.named(arguments.text("activation_func", "relu"))
                         .text()));
         x = state("x", State.withShape(each));
+        product = recurrent ? derived(() -> Product.of(weights.value().arrayWithoutCopy(), neurons, neurons)) : null;
         step = derived(this::newStep);
         step.get(); // so that values that cannot be computed with are an error now, not at the first step
     }
@@ -120,18 +121,17 @@ public final class Rate extends Module {
         float[] output = new float[batches * steps * neurons];
         float[] xTrace = recorder.wants("x") ? new float[output.length] : null;
         float[] recTrace = recorder.wants("rec_input") ? new float[output.length] : null;
+        float[] active = new float[neurons];
+        float[] rec = new float[neurons];
         for (int b = 0; b < batches; b++) {
             Noise noise = state.noise(b);
             float[] values = state.valuesWithoutCopy();
             int at = state.offset(x, b);
-            float[] active = new float[neurons];
             activity(values, at, active);
-            float[] rec = new float[neurons];
             for (int t = 0; t < steps; t++) {
                 int row = (b * steps + t) * neurons;
                 if (recurrent) {
-                    Arrays.fill(rec, 0);
-                    Dense.multiply(active, 0, 1, weights.value().arrayWithoutCopy(), neurons, neurons, rec, 0);
+                    product.get().multiply(active, 0, 1, rec, 0);
                 }
                 step(values, at, input.arrayWithoutCopy(), row, rec, noise, state.nextStep(b) + t);
                 activity(values, at, active);

@@ -17,6 +17,8 @@ final class Assumptions {
         List<String> lines = new ArrayList<>();
         lines.add("semantics: " + semantics);
         dt.ifPresent(seconds -> lines.add("dt: %s s".formatted(seconds)));
+        lines.add("states: zero at the beginning, whatever v_reset is"
+                + (semantics == Semantics.NORSE ? ", but where it is said otherwise" : ", and v_leak"));
         for (String type : types) {
             String line = line(semantics, type);
             if (line != null) {
@@ -55,6 +57,10 @@ final class Assumptions {
             case "I" -> "v += dt r x";
             case "IF" -> "v += dt r x; a spike if v > v_threshold, then v = v_reset in the same step";
             case "Threshold" -> "1 if x > threshold, else 0";
+            case "Conv1d", "Conv2d" ->
+                "cross-correlation, zeros around; of a padding 'same' that is odd the smaller half comes first";
+            case "SumPool2d" -> "zeros around, only windows that fit";
+            case "AvgPool2d" -> "zeros around, which the mean counts, only windows that fit";
             case "Delay" -> "floor(delay/dt + 1/2) steps, zeros before";
             default -> null;
         };
