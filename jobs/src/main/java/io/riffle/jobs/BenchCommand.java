@@ -5,6 +5,7 @@ import io.riffle.jobs.bench.BenchSettings;
 import io.riffle.jobs.bench.Report;
 import io.riffle.jobs.bench.Section;
 import io.riffle.jobs.streaming.Preset;
+import io.riffle.operators.Batching;
 import io.riffle.sim.RiffleException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,6 +75,14 @@ final class BenchCommand implements Callable<Integer> {
     private Optional<Preset> preset = Optional.empty();
 
     @Option(
+            names = "--batching",
+            paramLabel = "WHEN",
+            defaultValue = "AUTO",
+            description = "Whether the network's job evolves chunks of different streams together, as of 'riffle run': "
+                    + "auto, on or off. Default: auto.")
+    private Batching batching;
+
+    @Option(
             names = "--kafka-property",
             paramLabel = "KEY=VALUE",
             description =
@@ -114,6 +123,7 @@ final class BenchCommand implements Callable<Integer> {
                     repeats.orElse(quick ? 2 : 3),
                     duration.orElse(Duration.ofMillis(quick ? 50 : 400)),
                     preset,
+                    batching,
                     kafka);
         } catch (RiffleException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);

@@ -1,6 +1,7 @@
 package io.riffle.jobs.bench;
 
 import io.riffle.jobs.streaming.Preset;
+import io.riffle.operators.Batching;
 import io.riffle.sim.RiffleException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,10 +15,16 @@ import java.util.Set;
  * @param repeats how often each, in turn with its yardstick
  * @param duration of each measurement of each repeat
  * @param preset of the jobs, in place of the one that suits each section
+ * @param batching whether the network's job evolves chunks of different streams together
  * @param kafka settings of all Kafka clients, which win
  */
 public record BenchSettings(
-        Set<Section> sections, int repeats, Duration duration, Optional<Preset> preset, Map<String, String> kafka) {
+        Set<Section> sections,
+        int repeats,
+        Duration duration,
+        Optional<Preset> preset,
+        Batching batching,
+        Map<String, String> kafka) {
     public BenchSettings {
         sections = Set.copyOf(sections);
         kafka = Map.copyOf(kafka);

@@ -39,7 +39,7 @@ final class LatencySection {
 
     SectionReport measure() throws InterruptedException {
         talk.say("latency: starting Kafka and Flink");
-        try (BenchCluster cluster = BenchCluster.start(settings.kafka())) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             TestTopic loopInput = new TestTopic("in-loop", STREAMS, 0, CHUNK_STEPS);
             TestTopic jobInput = new TestTopic("in-job", STREAMS, 0, CHUNK_STEPS);
             cluster.create(loopInput.name());

@@ -30,7 +30,7 @@ final class MemorySection {
         List<Double> evolved = new ArrayList<>();
         List<Double> perStream = new ArrayList<>();
         List<Double> millis = new ArrayList<>();
-        try (BenchCluster cluster = BenchCluster.start(settings.kafka())) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             cluster.create(topic.name());
             topic.fill(cluster.brokers());
             for (int repeat = 0; repeat <= settings.repeats(); repeat++) {

@@ -24,7 +24,7 @@ final class PipelineSection {
 
     SectionReport measure() throws InterruptedException {
         talk.say("pipeline: starting Kafka and Flink");
-        try (BenchCluster cluster = BenchCluster.start(settings.kafka())) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             measure(cluster, topic(10, 250_000));
             measure(cluster, topic(100, 50_000));
             cluster.requireNothingRejected();

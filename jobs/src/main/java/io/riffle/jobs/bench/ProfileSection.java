@@ -27,7 +27,7 @@ final class ProfileSection {
 
     SectionReport measure() throws InterruptedException {
         talk.say("profile: starting Kafka and Flink");
-        try (BenchCluster cluster = BenchCluster.start(settings.kafka())) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             measure(cluster, new TestTopic("in-10", STREAMS, chunks(500), 10));
             measure(cluster, new TestTopic("in-100", STREAMS, chunks(100), 100));
             cluster.requireNothingRejected();

@@ -30,7 +30,7 @@ final class StreamsSection {
         TestTopic few = new TestTopic("in-few", FEW, chunks * MANY / FEW, CHUNK_STEPS);
         TestTopic many = new TestTopic("in-many", MANY, chunks, CHUNK_STEPS);
         talk.say("streams: starting Kafka and Flink");
-        try (BenchCluster cluster = BenchCluster.start(settings.kafka())) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             talk.say("streams: %d records of %d and of %d streams".formatted(many.records(), FEW, MANY));
             for (TestTopic topic : List.of(few, many)) {
                 cluster.create(topic.name());
