@@ -4,6 +4,8 @@ import io.riffle.jobs.bench.Bench;
 import io.riffle.jobs.bench.BenchSettings;
 import io.riffle.jobs.bench.Report;
 import io.riffle.jobs.bench.Section;
+import io.riffle.jobs.streaming.Preset;
+import io.riffle.operators.Batching;
 import io.riffle.sim.RiffleException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -52,7 +56,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Measures everything, some minutes.")
     private boolean all;
 
-    @Option(names = "--repeats", description = "How often each measurement is repeated. Default: 5, with --quick 2.")
+    @Option(names = "--repeats", description = "How often each measurement is repeated. Default: 3, with --quick 2.")
     private Optional<Integer> repeats = Optional.empty();
 
     @Option(
@@ -63,6 +67,27 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Some seconds for each section: whether it works, not how fast it is.")
     private boolean quick;
+
+    @Option(
+            names = "--preset",
+            description = "Of the jobs that are measured: ${COMPLETION-CANDIDATES}. Default: throughput, for latency "
+                    + "low-latency, for memory balanced.")
+    private Optional<Preset> preset = Optional.empty();
+
+    @Option(
+            names = "--batching",
+            paramLabel = "WHEN",
+            defaultValue = "AUTO",
+            description = "Whether the network's job evolves chunks of different streams together, as of 'riffle run': "
+                    + "auto, on or off. Default: auto.")
+    private Batching batching;
+
+    @Option(
+            names = "--kafka-property",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "A setting for all Kafka clients that are measured, such as compression.type=lz4. Repeatable.")
+    private Map<String, String> kafka = new LinkedHashMap<>();
 
     @Option(
             names = "--json",
@@ -94,7 +119,12 @@ final class BenchCommand implements Callable<Integer> {
         }
         try {
             return new BenchSettings(
-                    sections(), repeats.orElse(quick ? 2 : 5), duration.orElse(Duration.ofMillis(quick ? 50 : 400)));
+                    sections(),
+                    repeats.orElse(quick ? 2 : 3),
+                    duration.orElse(Duration.ofMillis(quick ? 50 : 400)),
+                    preset,
+                    batching,
+                    kafka);
         } catch (RiffleException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

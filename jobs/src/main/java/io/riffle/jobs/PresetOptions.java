@@ -2,6 +2,7 @@ package io.riffle.jobs;
 
 import io.riffle.jobs.streaming.Delivery;
 import io.riffle.jobs.streaming.Preset;
+import io.riffle.operators.Batching;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -41,6 +42,19 @@ final class PresetOptions {
             converter = DurationConverter.class,
             description = "How often the states are stored. Default: 1s, with --low-latency 5s, with --throughput 10s.")
     private Optional<Duration> checkpointInterval = Optional.empty();
+
+    @Option(
+            names = "--batching",
+            paramLabel = "WHEN",
+            defaultValue = "AUTO",
+            description =
+                    "Whether chunks of different streams that wait are evolved together: auto, on or off; "
+                            + "auto: where a module's weights are read from memory each time. The bits are the same. Default: auto.")
+    private Batching batching;
+
+    Batching batching() {
+        return batching;
+    }
 
     Preset preset() {
         if (choice.lowLatency) {

@@ -184,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Module module = network.read();
         OptionalDouble dt = network.dt().map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
-        NetworkPlan plan = NetworkPlan.of(module, dt, records, seed);
+        NetworkPlan plan = NetworkPlan.of(module, dt, records, seed).withBatching(presetOptions.batching());
         SequenceSettings sequence = sequenceOptions.settings(rasterOptions.isGiven());
         Optional<RasterSettings> raster = rasterOptions.settings(sequence.maxGap(), sequence.timeToLive());
         raster.ifPresent(settings -> new Rasteriser(settings, plan.dt())); // refuses what does not go together
@@ -317,6 +317,7 @@ final class RunCommand implements Callable<Integer> {
         settings.transfer()
                 .effective(brokers.properties(), settings.flink().own())
                 .forEach((key, value) -> row(out, "", key + "=" + value));
+        row(out, "batching", presetOptions.batching().name().toLowerCase(Locale.ROOT));
         row(out, "states", "in " + settings.flink().backend());
         settings.flink().own().forEach((key, value) -> row(out, "flink", key + "=" + value));
         row(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffle.jobs.streaming.Delivery;
 import io.riffle.jobs.streaming.Preset;
+import io.riffle.operators.Batching;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -41,6 +42,12 @@ class PresetOptionsTest {
         assertThat(options.preset()).isEqualTo(Preset.LOW_LATENCY);
         assertThat(options.delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
         assertThat(options.checkpointInterval()).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void chunksAreEvolvedTogetherWhereThatPaysUnlessItIsSaid() {
+        assertThat(parse().batching()).isEqualTo(Batching.AUTO);
+        assertThat(parse("--throughput", "--batching", "OFF").batching()).isEqualTo(Batching.OFF);
     }
 
     @Test

@@ -35,6 +35,8 @@ public final class Bench {
             case LATENCY -> new LatencySection(settings, talk).measure();
             case MEMORY -> new MemorySection(settings, talk).measure();
             case STREAMS -> new StreamsSection(settings, talk).measure();
+            case PROFILE -> new ProfileSection(settings, talk).measure();
+            case MODEL -> new ModelSection(settings, talk).measure();
             case START -> new StartSection(settings, talk).measure();
         };
     }

@@ -13,6 +13,7 @@ import io.riffle.jobs.streaming.RunningJob;
 import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StateBackend;
 import io.riffle.jobs.streaming.StreamingJob;
+import io.riffle.operators.Batching;
 import io.riffle.operators.NetworkPlan;
 import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.RiffleException;
@@ -35,17 +36,19 @@ final class BenchCluster implements AutoCloseable {
     private final EmbeddedServers servers;
     private final Brokers brokers;
     private final TopicEnd ends;
+    private final Batching batching;
     private final Set<String> topics = new HashSet<>();
 
-    private BenchCluster(EmbeddedServers servers) {
+    private BenchCluster(EmbeddedServers servers, BenchSettings settings) {
         this.servers = servers;
-        brokers = new Brokers(servers.kafka().bootstrapServers());
+        brokers = new Brokers(servers.kafka().bootstrapServers(), settings.kafka());
+        batching = settings.batching();
         ends = new TopicEnd(brokers);
         List.of(PASS_OUTPUT, NETWORK_OUTPUT, REJECTED, NOTICES).forEach(this::create);
     }
 
-    static BenchCluster start() {
-        return new BenchCluster(EmbeddedServers.start(0, 0));
+    static BenchCluster start(BenchSettings settings) {
+        return new BenchCluster(EmbeddedServers.start(0, 0), settings);
     }
 
     Brokers brokers() {
@@ -75,7 +78,8 @@ final class BenchCluster implements AutoCloseable {
 
     RunningJob network(String input, Preset preset, StateBackend backend) {
         NetworkPlan plan = NetworkPlan.of(
-                BenchNetwork.create().module(), OptionalDouble.of(BenchNetwork.DT_SECONDS), List.of(), 0);
+                        BenchNetwork.create().module(), OptionalDouble.of(BenchNetwork.DT_SECONDS), List.of(), 0)
+                .withBatching(batching);
         JobTopics names = new JobTopics(input, NETWORK_OUTPUT, REJECTED, NOTICES, Optional.empty());
         return start(new StreamingJob(
                 brokers, names, plan, SequenceSettings.DEFAULT, settings("bench network", preset, backend)));

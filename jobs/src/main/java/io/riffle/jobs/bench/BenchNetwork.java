@@ -10,11 +10,12 @@ import java.util.Random;
 
 /**
  * The network that is measured: {@code Linear(16 -> 128), recurrent LIF(128), Linear(128 -> 8), LIF(8)}, with weights
- * that let 10 to 13 % of the hidden neurons fire in a step when 10 % of the inputs are ones.
+ * that let 10 to 13 % of the hidden neurons fire in a step when 10 % of the inputs are ones. It can be had with N hidden
+ * neurons as well.
  *
- * @param inputWeights (16, 128)
- * @param recurrentWeights (128, 128)
- * @param outputWeights (128, 8)
+ * @param inputWeights (16, N)
+ * @param recurrentWeights (N, N)
+ * @param outputWeights (N, 8)
  */
 record BenchNetwork(float[] inputWeights, float[] recurrentWeights, float[] outputWeights) {
     static final int INPUTS = 16;
@@ -30,11 +31,16 @@ record BenchNetwork(float[] inputWeights, float[] recurrentWeights, float[] outp
 
     /** The same at every call. */
     static BenchNetwork create() {
+        return create(HIDDEN);
+    }
+
+    /** One with more or fewer hidden neurons, of which about the same share fires. */
+    static BenchNetwork create(int hidden) {
         Random random = new Random(SEED);
         return new BenchNetwork(
-                normal(random, INPUTS * HIDDEN, 0.03),
-                normal(random, HIDDEN * HIDDEN, 0.004),
-                normal(random, HIDDEN * OUTPUTS, 0.02));
+                normal(random, INPUTS * hidden, 0.03),
+                normal(random, hidden * hidden, 0.004 * Math.sqrt((double) HIDDEN / hidden)),
+                normal(random, hidden * OUTPUTS, 0.02));
     }
 
     private static float[] normal(Random random, int count, double deviation) {
@@ -51,13 +57,14 @@ record BenchNetwork(float[] inputWeights, float[] recurrentWeights, float[] outp
     }
 
     Module module() {
+        int hidden = inputWeights.length / INPUTS;
         return new Sequential(
-                new Linear(Arguments.shape(INPUTS, HIDDEN).with("weight", Tensor.wrap(inputWeights, INPUTS, HIDDEN))),
-                new LIF(neurons(HIDDEN)
+                new Linear(Arguments.shape(INPUTS, hidden).with("weight", Tensor.wrap(inputWeights, INPUTS, hidden))),
+                new LIF(neurons(hidden)
                         .with("has_rec", true)
-                        .with("w_rec", Tensor.wrap(recurrentWeights, HIDDEN, HIDDEN))),
+                        .with("w_rec", Tensor.wrap(recurrentWeights, hidden, hidden))),
                 new Linear(
-                        Arguments.shape(HIDDEN, OUTPUTS).with("weight", Tensor.wrap(outputWeights, HIDDEN, OUTPUTS))),
+                        Arguments.shape(hidden, OUTPUTS).with("weight", Tensor.wrap(outputWeights, hidden, OUTPUTS))),
                 new LIF(neurons(OUTPUTS)));
     }
 

@@ -18,11 +18,13 @@ final class LatencySection {
     private static final Map<String, Double> PERCENTILES = percentiles();
 
     private final BenchSettings settings;
+    private final Preset preset;
     private final Talk talk;
     private final SectionReport report = new SectionReport(Section.LATENCY);
 
     LatencySection(BenchSettings settings, Talk talk) {
         this.settings = settings;
+        preset = settings.preset(Preset.LOW_LATENCY);
         this.talk = talk;
     }
 
@@ -37,12 +39,12 @@ final class LatencySection {
 
     SectionReport measure() throws InterruptedException {
         talk.say("latency: starting Kafka and Flink");
-        try (BenchCluster cluster = BenchCluster.start()) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             TestTopic loopInput = new TestTopic("in-loop", STREAMS, 0, CHUNK_STEPS);
             TestTopic jobInput = new TestTopic("in-job", STREAMS, 0, CHUNK_STEPS);
             cluster.create(loopInput.name());
             cluster.create(jobInput.name());
-            RunningJob job = cluster.network(jobInput.name(), Preset.LOW_LATENCY, StateBackend.HASHMAP);
+            RunningJob job = cluster.network(jobInput.name(), preset, StateBackend.HASHMAP);
             try (RawLoop loop = RawLoop.start(cluster.brokers(), loopInput.name(), BenchCluster.PASS_OUTPUT);
                     SteadyFeed intoLoop = new SteadyFeed(cluster, loopInput, BenchCluster.PASS_OUTPUT);
                     SteadyFeed intoJob = new SteadyFeed(cluster, jobInput, BenchCluster.NETWORK_OUTPUT)) {
@@ -53,12 +55,13 @@ final class LatencySection {
             }
             cluster.requireNothingRejected();
         }
-        report.remark("%d records/s of %d streams, T = %d; --low-latency: at-least-once, checkpoints every %d s"
+        report.remark("%d records/s of %d streams, T = %d; preset %s, at-least-once, checkpoints every %d s"
                 .formatted(
                         RECORDS_PER_SECOND,
                         STREAMS,
                         CHUNK_STEPS,
-                        Preset.LOW_LATENCY.checkpointInterval().toSeconds()));
+                        preset,
+                        preset.checkpointInterval().toSeconds()));
         report.remark("from the time at which a record was due to be sent to its arrival at a consumer of the output");
         return report;
     }

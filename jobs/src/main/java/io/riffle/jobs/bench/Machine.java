@@ -1,5 +1,6 @@
 package io.riffle.jobs.bench;
 
+import io.riffle.sim.kernels.Kernels;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import oshi.SystemInfo;
@@ -35,7 +36,7 @@ record Machine(
                 ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                         .filter(flag -> !flag.startsWith("-D"))
                         .toList(),
-                KernelName.get(),
+                Kernels.description(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 }

@@ -10,15 +10,15 @@ import java.util.List;
 final class MemorySection {
     private static final int STREAMS = 1000;
     private static final int CHUNK_STEPS = 10;
-    /** How often checkpoints are made; here, one after all has come through is waited for. */
-    private static final Preset PRESET = Preset.BALANCED;
 
     private final BenchSettings settings;
+    private final Preset preset;
     private final Talk talk;
     private final SectionReport report = new SectionReport(Section.MEMORY);
 
     MemorySection(BenchSettings settings, Talk talk) {
         this.settings = settings;
+        preset = settings.preset(Preset.BALANCED);
         this.talk = talk;
     }
 
@@ -30,7 +30,7 @@ final class MemorySection {
         List<Double> evolved = new ArrayList<>();
         List<Double> perStream = new ArrayList<>();
         List<Double> millis = new ArrayList<>();
-        try (BenchCluster cluster = BenchCluster.start()) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             cluster.create(topic.name());
             topic.fill(cluster.brokers());
             for (int repeat = 0; repeat <= settings.repeats(); repeat++) {
@@ -38,11 +38,11 @@ final class MemorySection {
                         + (repeat == 0 ? "warming up" : "repeat %d of %d".formatted(repeat, settings.repeats())));
                 double pass = pass(cluster, topic);
                 long before = cluster.end(BenchCluster.NETWORK_OUTPUT);
-                RunningJob job = cluster.network(topic.name(), PRESET, StateBackend.HASHMAP);
+                RunningJob job = cluster.network(topic.name(), preset, StateBackend.HASHMAP);
                 try {
                     double evolve = garbage(cluster, job, BenchCluster.NETWORK_OUTPUT, before, topic);
-                    Checkpoint checkpoint = Checkpoint.awaitNext(cluster.web(), job.id());
                     if (repeat > 0) {
+                        Checkpoint checkpoint = Checkpoint.awaitNext(cluster.web(), job.id());
                         passed.add(pass);
                         evolved.add(evolve);
                         perStream.add((double) checkpoint.bytes() / STREAMS);
@@ -65,9 +65,9 @@ final class MemorySection {
         return report;
     }
 
-    private static double pass(BenchCluster cluster, TestTopic topic) throws InterruptedException {
+    private double pass(BenchCluster cluster, TestTopic topic) throws InterruptedException {
         long before = cluster.end(BenchCluster.PASS_OUTPUT);
-        RunningJob job = cluster.passThrough(topic.name(), PRESET);
+        RunningJob job = cluster.passThrough(topic.name(), preset);
         try {
             return garbage(cluster, job, BenchCluster.PASS_OUTPUT, before, topic);
         } finally {

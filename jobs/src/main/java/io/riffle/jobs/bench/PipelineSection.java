@@ -9,27 +9,28 @@ import java.util.List;
 /** Kafka to network to Kafka, in turn with Flink passing the same records through. */
 final class PipelineSection {
     private static final int STREAMS = 1000;
-    private static final Preset PRESET = Preset.THROUGHPUT;
     private static final double MILLION = 1e6;
 
     private final BenchSettings settings;
+    private final Preset preset;
     private final Talk talk;
     private final SectionReport report = new SectionReport(Section.PIPELINE);
 
     PipelineSection(BenchSettings settings, Talk talk) {
         this.settings = settings;
+        preset = settings.preset(Preset.THROUGHPUT);
         this.talk = talk;
     }
 
     SectionReport measure() throws InterruptedException {
         talk.say("pipeline: starting Kafka and Flink");
-        try (BenchCluster cluster = BenchCluster.start()) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             measure(cluster, topic(10, 250_000));
             measure(cluster, topic(100, 50_000));
             cluster.requireNothingRejected();
         }
         report.remark(
-                "one slice; broker, Flink and network in this process; --throughput with --delivery at-least-once");
+                "one slice; broker, Flink and network in this process; preset %s, at-least-once".formatted(preset));
         report.remark("each job once before, unmeasured; the first 15 % of each run are not counted");
         return report;
     }
@@ -76,7 +77,7 @@ final class PipelineSection {
 
     private double pass(BenchCluster cluster, TestTopic topic) throws InterruptedException {
         long before = cluster.end(BenchCluster.PASS_OUTPUT);
-        RunningJob job = cluster.passThrough(topic.name(), PRESET);
+        RunningJob job = cluster.passThrough(topic.name(), preset);
         try {
             return Throughput.measure(cluster, job, BenchCluster.PASS_OUTPUT, before, topic.records(), longest())
                     .perSecond();
@@ -87,7 +88,7 @@ final class PipelineSection {
 
     private double evolve(BenchCluster cluster, TestTopic topic) throws InterruptedException {
         long before = cluster.end(BenchCluster.NETWORK_OUTPUT);
-        RunningJob job = cluster.network(topic.name(), PRESET, StateBackend.HASHMAP);
+        RunningJob job = cluster.network(topic.name(), preset, StateBackend.HASHMAP);
         try {
             return Throughput.measure(cluster, job, BenchCluster.NETWORK_OUTPUT, before, topic.records(), longest())
                     .perSecond();

@@ -14,6 +14,10 @@ public enum Section {
     MEMORY("what a chunk and a stream cost in bytes", true),
     /** Few and many streams. */
     STREAMS("100 000 streams beside 100, time per chunk", false),
+    /** Where the time goes. */
+    PROFILE("what the processor is busy with on the way from topic to topic", false),
+    /** What a step costs, for planning. */
+    MODEL("what a step costs by neurons and chunk length", false),
     /** From the call to the first output. */
     START("of the command line, from the call on", false);
 

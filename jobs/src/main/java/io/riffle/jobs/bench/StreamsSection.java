@@ -11,15 +11,16 @@ final class StreamsSection {
     private static final int FEW = 100;
     private static final int MANY = 100_000;
     private static final int CHUNK_STEPS = 10;
-    private static final Preset PRESET = Preset.THROUGHPUT;
     private static final double MICROS_PER_SECOND = 1e6;
 
     private final BenchSettings settings;
+    private final Preset preset;
     private final Talk talk;
     private final SectionReport report = new SectionReport(Section.STREAMS);
 
     StreamsSection(BenchSettings settings, Talk talk) {
         this.settings = settings;
+        preset = settings.preset(Preset.THROUGHPUT);
         this.talk = talk;
     }
 
@@ -29,7 +30,7 @@ final class StreamsSection {
         TestTopic few = new TestTopic("in-few", FEW, chunks * MANY / FEW, CHUNK_STEPS);
         TestTopic many = new TestTopic("in-many", MANY, chunks, CHUNK_STEPS);
         talk.say("streams: starting Kafka and Flink");
-        try (BenchCluster cluster = BenchCluster.start()) {
+        try (BenchCluster cluster = BenchCluster.start(settings)) {
             talk.say("streams: %d records of %d and of %d streams".formatted(many.records(), FEW, MANY));
             for (TestTopic topic : List.of(few, many)) {
                 cluster.create(topic.name());
@@ -40,9 +41,8 @@ final class StreamsSection {
             }
             cluster.requireNothingRejected();
         }
-        report.remark(
-                "T = %d, one slice, --throughput with --delivery at-least-once; counted from each stream's second chunk on"
-                        .formatted(CHUNK_STEPS));
+        report.remark("T = %d, one slice, preset %s, at-least-once; counted from each stream's second chunk on"
+                .formatted(CHUNK_STEPS, preset));
         return report;
     }
 
@@ -76,7 +76,7 @@ final class StreamsSection {
             boolean withCheckpoint)
             throws InterruptedException {
         long before = cluster.end(BenchCluster.NETWORK_OUTPUT);
-        RunningJob job = cluster.network(topic.name(), PRESET, backend);
+        RunningJob job = cluster.network(topic.name(), preset, backend);
         try {
             long first = cluster.await(BenchCluster.NETWORK_OUTPUT, before, MANY, job);
             long begin = System.nanoTime();
