@@ -16,8 +16,16 @@ public final class ModuleState {
     private final int stride;
     private final int base;
     private final long pathKey;
+    /** Where the output goes, or null: into an array of its own. */
+    private final OutputRoom room;
 
     private ModuleState(Module module, Streams streams, float[] values, int stride, int base, long pathKey) {
+        this(module, streams, values, stride, base, pathKey, null);
+    }
+
+    private ModuleState(
+            Module module, Streams streams, float[] values, int stride, int base, long pathKey, OutputRoom room) {
+        this.room = room;
         this.module = module;
         this.streams = streams;
         this.values = values;
@@ -150,6 +158,22 @@ public final class ModuleState {
         Module.Part part = module.part(child);
         long key = Noise.fold(pathKey, part.nameKey());
         return new ModuleState(part.module(), streams, values, stride, base + part.offset(), key);
+    }
+
+    /** The state of a sub-module whose output nobody but this module sees, and only until it goes on. */
+    public ModuleState of(String child, OutputRoom lent) {
+        ModuleState part = of(child);
+        return new ModuleState(part.module, streams, values, stride, part.base, part.pathKey, lent);
+    }
+
+    /** The state of the sub-module whose output is this module's. */
+    public ModuleState ofLast(String child) {
+        return of(child, room);
+    }
+
+    /** An array of zeros for what the module gives: once in a call, and whoever called may use it again afterwards. */
+    public float[] newOutput(int count) {
+        return room == null ? new float[count] : room.take(count);
     }
 
     /** How many streams evolve side by side. */

@@ -14,6 +14,8 @@ import java.util.List;
  * <p>Input and output (B, T, N). Records what its modules record, and {@code {name}_output} of each.
  */
 public final class Residual extends Module {
+    private final Chain chain;
+
     public Residual(Module... modules) {
         this(Children.numbered("Residual", List.of(modules)));
     }
@@ -34,6 +36,7 @@ public final class Residual extends Module {
                             .formatted(sizeIn(), sizeOut()));
         }
         children.modules().forEach(this::module);
+        chain = new Chain(modules());
     }
 
     @Override
@@ -44,6 +47,6 @@ public final class Residual extends Module {
     @Override
     public Tensor evolve(Tensor given, ModuleState state, Recorder recorder) {
         Tensor input = accept(given);
-        return Sequential.evolve(modules(), input, state, recorder).plus(input);
+        return chain.evolve(input, state, recorder).plus(input);
     }
 }

@@ -6,7 +6,6 @@ import io.riffle.sim.ModuleState;
 import io.riffle.sim.Recorder;
 import io.riffle.sim.Tensor;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Modules one after the other. They are named by their place and class, {@code 0_Linear}, {@code 1_LIF}, or by
@@ -16,6 +15,8 @@ import java.util.Map;
  * {@code {name}_output} of each.
  */
 public final class Sequential extends Module {
+    private final Chain chain;
+
     public Sequential(Module... modules) {
         this(Children.numbered("Sequential", List.of(modules)));
     }
@@ -31,6 +32,7 @@ public final class Sequential extends Module {
                 children.first().spikingInput(),
                 children.last().spikingOutput());
         children.modules().forEach(this::module);
+        chain = new Chain(modules());
     }
 
     @Override
@@ -40,17 +42,7 @@ public final class Sequential extends Module {
 
     @Override
     public Tensor evolve(Tensor input, ModuleState state, Recorder recorder) {
-        return evolve(modules(), input, state, recorder);
-    }
-
-    static Tensor evolve(Map<String, Module> modules, Tensor input, ModuleState state, Recorder recorder) {
-        Tensor signal = input;
-        for (Map.Entry<String, Module> entry : modules.entrySet()) {
-            String name = entry.getKey();
-            signal = entry.getValue().evolve(signal, state.of(name), recorder.of(name));
-            recorder.recordOutput(name, signal);
-        }
-        return signal;
+        return chain.evolve(input, state, recorder);
     }
 
     /** The name under which a combinator records the output of one of its modules. */

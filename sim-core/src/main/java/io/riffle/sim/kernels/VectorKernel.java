@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Loops over vectors of the widest kind that the processor has. Only {@link Kernels} names this class, and by its text, as
  * it cannot be loaded where {@code jdk.incubator.vector} is not.
  *
- * <p>The methods are small and alike on purpose: the compiler keeps vectors in registers only where all of a loop fits into
- * what it inlines, and a helper in between that it leaves out costs more than everything else.
+ * <p>The methods repeat themselves on purpose. The compiler keeps vectors in registers only where it sees all that is done
+ * with them, and it stops inlining when what it compiles has become large: then a helper that takes or gives a vector costs
+ * more than everything else. So none does, and what matters is too long to be inlined into something larger.
  */
 final class VectorKernel implements Kernel {
     /** The system property {@code riffle.kernel.bits} is for testing the vectors of other processors, which is slow. */
@@ -26,6 +27,8 @@ final class VectorKernel implements Kernel {
     /** Lane i has bit i. */
     private static final IntVector BIT = IntVector.broadcast(INTS, 1)
             .lanewise(VectorOperators.LSHL, IntVector.broadcast(INTS, 0).addIndex(1));
+
+    private static final int ALL_LANES = (1 << LANES) - 1;
 
     /** Until JDK 20 the bits of a mask are read lane by lane, which is slower than to compute them. */
     private static final boolean MASKS = Runtime.version().feature() >= 21;
@@ -254,15 +257,50 @@ final class VectorKernel implements Kernel {
     public void findActive(int count, Active active) {
         float[] values = active.row;
         int at = active.at;
+        int[] index = active.index;
         int found = 0;
         int from = 0;
-        for (; from + Padding.BLOCK <= count; from += Padding.BLOCK) {
-            found = list(activeBits(values, at + from), from, active.index, found);
+        for (; LANES == 8 && !MASKS && from + 32 <= count; from += 32) {
+            IntVector a = FloatVector.fromArray(FLOATS, values, at + from)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 1);
+            IntVector b = FloatVector.fromArray(FLOATS, values, at + from + 8)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 1);
+            IntVector c = FloatVector.fromArray(FLOATS, values, at + from + 16)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 1);
+            IntVector d = FloatVector.fromArray(FLOATS, values, at + from + 24)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 1);
+            // Without its sign, a value or its negative is below zero where it is not zero.
+            a = a.or(a.neg()).lanewise(VectorOperators.ASHR, 31).and(BIT);
+            b = b.or(b.neg()).lanewise(VectorOperators.ASHR, 31).and(BIT);
+            c = c.or(c.neg()).lanewise(VectorOperators.ASHR, 31).and(BIT);
+            d = d.or(d.neg()).lanewise(VectorOperators.ASHR, 31).and(BIT);
+            int bits = a.or(b.lanewise(VectorOperators.LSHL, 8))
+                    .or(c.lanewise(VectorOperators.LSHL, 16))
+                    .or(d.lanewise(VectorOperators.LSHL, 24))
+                    .reduceLanes(VectorOperators.OR);
+            found = list(bits, from, index, found);
         }
-        if (from + LANES <= count) {
-            int vectors = (count - from) / LANES;
-            found = list(activeBitsOfVectors(values, at + from, vectors), from, active.index, found);
-            from += vectors * LANES;
+        while (from + LANES <= count) {
+            int first = from;
+            int bits = 0;
+            for (; from < first + Padding.BLOCK && from + LANES <= count; from += LANES) {
+                FloatVector vector = FloatVector.fromArray(FLOATS, values, at + from);
+                if (MASKS) {
+                    bits |= (int) vector.compare(VectorOperators.NE, 0).toLong() << (from - first);
+                } else {
+                    IntVector unsigned = vector.reinterpretAsInts().lanewise(VectorOperators.LSHL, 1);
+                    int some = unsigned.or(unsigned.neg())
+                            .lanewise(VectorOperators.ASHR, 31)
+                            .and(BIT)
+                            .reduceLanes(VectorOperators.OR);
+                    bits |= some << (from - first);
+                }
+            }
+            found = list(bits, first, index, found);
         }
         PlainKernel.findActive(from, count, active, found);
     }
@@ -299,61 +337,19 @@ final class VectorKernel implements Kernel {
 
     @Override
     public int countActive(float[] values, int at, int count) {
-        int active = 0;
-        int from = 0;
-        for (; from + Padding.BLOCK <= count; from += Padding.BLOCK) {
-            active += Integer.bitCount(activeBits(values, at + from));
+        IntVector negative = IntVector.zero(INTS);
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            IntVector unsigned = FloatVector.fromArray(FLOATS, values, at + i)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 1);
+            negative = negative.add(unsigned.or(unsigned.neg()).lanewise(VectorOperators.ASHR, 31));
         }
-        for (; from < count; from++) {
-            active += values[at + from] != 0 ? 1 : 0;
+        int active = -negative.reduceLanes(VectorOperators.ADD);
+        for (; i < count; i++) {
+            active += values[at + i] != 0 ? 1 : 0;
         }
         return active;
-    }
-
-    /** Bit i says whether value i of a block is not zero. */
-    private static int activeBits(float[] values, int at) {
-        if (MASKS) {
-            long bits = 0;
-            for (int j = 0; j < Padding.BLOCK; j += LANES) {
-                FloatVector vector = FloatVector.fromArray(FLOATS, values, at + j);
-                bits |= vector.compare(VectorOperators.NE, 0).toLong() << j;
-            }
-            return (int) bits;
-        }
-        if (LANES == 8) {
-            return notZero(values, at)
-                    .or(notZero(values, at + 8).lanewise(VectorOperators.LSHL, 8))
-                    .or(notZero(values, at + 16).lanewise(VectorOperators.LSHL, 16))
-                    .or(notZero(values, at + 24).lanewise(VectorOperators.LSHL, 24))
-                    .reduceLanes(VectorOperators.OR);
-        }
-        int bits = 0;
-        for (int j = 0; j < Padding.BLOCK; j += LANES) {
-            bits |= notZero(values, at + j).reduceLanes(VectorOperators.OR) << j;
-        }
-        return bits;
-    }
-
-    /** The same of fewer vectors than a block has. */
-    private static int activeBitsOfVectors(float[] values, int at, int vectors) {
-        int bits = 0;
-        for (int vector = 0; vector < vectors; vector++) {
-            int from = vector * LANES;
-            if (MASKS) {
-                FloatVector some = FloatVector.fromArray(FLOATS, values, at + from);
-                bits |= (int) some.compare(VectorOperators.NE, 0).toLong() << from;
-            } else {
-                bits |= notZero(values, at + from).reduceLanes(VectorOperators.OR) << from;
-            }
-        }
-        return bits;
-    }
-
-    /** Bit i in lane i where the value is not zero: without its sign, itself or its negative is below zero then. */
-    private static IntVector notZero(float[] values, int at) {
-        IntVector unsigned =
-                FloatVector.fromArray(FLOATS, values, at).reinterpretAsInts().lanewise(VectorOperators.LSHL, 1);
-        return unsigned.or(unsigned.neg()).lanewise(VectorOperators.ASHR, 31).and(BIT);
     }
 
     @Override
@@ -390,45 +386,56 @@ final class VectorKernel implements Kernel {
 
     @Override
     public void findReached(float[] vmem, float[] threshold, int count, Active reached) {
+        int[] index = reached.index;
         int found = 0;
-        for (int from = 0; from < count; from += Padding.BLOCK) {
-            found = list(reachedBits(vmem, threshold, from), from, reached.index, found);
+        int from = 0;
+        for (; LANES == 8 && !MASKS && from < count; from += 32) {
+            // The sign of the difference says exactly who is below.
+            IntVector a = FloatVector.fromArray(FLOATS, vmem, from)
+                    .sub(FloatVector.fromArray(FLOATS, threshold, from))
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.ASHR, 31)
+                    .and(BIT);
+            IntVector b = FloatVector.fromArray(FLOATS, vmem, from + 8)
+                    .sub(FloatVector.fromArray(FLOATS, threshold, from + 8))
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.ASHR, 31)
+                    .and(BIT);
+            IntVector c = FloatVector.fromArray(FLOATS, vmem, from + 16)
+                    .sub(FloatVector.fromArray(FLOATS, threshold, from + 16))
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.ASHR, 31)
+                    .and(BIT);
+            IntVector d = FloatVector.fromArray(FLOATS, vmem, from + 24)
+                    .sub(FloatVector.fromArray(FLOATS, threshold, from + 24))
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.ASHR, 31)
+                    .and(BIT);
+            int below = a.or(b.lanewise(VectorOperators.LSHL, 8))
+                    .or(c.lanewise(VectorOperators.LSHL, 16))
+                    .or(d.lanewise(VectorOperators.LSHL, 24))
+                    .reduceLanes(VectorOperators.OR);
+            found = list(~below, from, index, found);
+        }
+        for (; from < count; from += Padding.BLOCK) {
+            int bits = 0;
+            for (int j = from; j < from + Padding.BLOCK; j += LANES) {
+                FloatVector potential = FloatVector.fromArray(FLOATS, vmem, j);
+                FloatVector limit = FloatVector.fromArray(FLOATS, threshold, j);
+                if (MASKS) {
+                    bits |= (int) potential.compare(VectorOperators.GE, limit).toLong() << (j - from);
+                } else {
+                    int below = potential
+                            .sub(limit)
+                            .reinterpretAsInts()
+                            .lanewise(VectorOperators.ASHR, 31)
+                            .and(BIT)
+                            .reduceLanes(VectorOperators.OR);
+                    bits |= (~below & ALL_LANES) << (j - from);
+                }
+            }
+            found = list(bits, from, index, found);
         }
         reached.count = found;
-    }
-
-    /** Bit i says whether neuron i of a block has reached its threshold. */
-    private static int reachedBits(float[] vmem, float[] threshold, int at) {
-        if (MASKS) {
-            long bits = 0;
-            for (int j = at; j < at + Padding.BLOCK; j += LANES) {
-                FloatVector vector = FloatVector.fromArray(FLOATS, vmem, j);
-                bits |= vector.compare(VectorOperators.GE, FloatVector.fromArray(FLOATS, threshold, j))
-                                .toLong()
-                        << (j - at);
-            }
-            return (int) bits;
-        }
-        if (LANES == 8) {
-            return ~below(vmem, threshold, at)
-                    .or(below(vmem, threshold, at + 8).lanewise(VectorOperators.LSHL, 8))
-                    .or(below(vmem, threshold, at + 16).lanewise(VectorOperators.LSHL, 16))
-                    .or(below(vmem, threshold, at + 24).lanewise(VectorOperators.LSHL, 24))
-                    .reduceLanes(VectorOperators.OR);
-        }
-        int bits = 0;
-        for (int j = 0; j < Padding.BLOCK; j += LANES) {
-            bits |= below(vmem, threshold, at + j).reduceLanes(VectorOperators.OR) << j;
-        }
-        return ~bits;
-    }
-
-    /** Bit i in lane i where the difference is below zero, which its sign says exactly. */
-    private static IntVector below(float[] vmem, float[] threshold, int at) {
-        return FloatVector.fromArray(FLOATS, vmem, at)
-                .sub(FloatVector.fromArray(FLOATS, threshold, at))
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.ASHR, 31)
-                .and(BIT);
     }
 }

@@ -99,7 +99,7 @@ public final class LIFNeuron extends Module {
         Tensor input = accept(given);
         int steps = input.steps();
         int neurons = sizeOut();
-        float[] spikes = new float[input.batches() * steps * neurons];
+        float[] spikes = state.newOutput(input.batches() * steps * neurons);
         float[] trace = recorder.wants("vmem") ? new float[spikes.length] : null;
         float[] values = state.valuesWithoutCopy();
         Membrane membranes = membrane.get();

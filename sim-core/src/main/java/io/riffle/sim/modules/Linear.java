@@ -62,7 +62,7 @@ public final class Linear extends Module {
     public Tensor evolve(Tensor given, ModuleState state, Recorder recorder) {
         Tensor input = acceptExactly(given);
         int rows = input.batches() * input.steps();
-        float[] output = new float[rows * sizeOut()];
+        float[] output = state.newOutput(rows * sizeOut());
         product.get().multiply(input.arrayWithoutCopy(), 0, rows, output, 0);
         if (bias != null) {
             addBias(output);

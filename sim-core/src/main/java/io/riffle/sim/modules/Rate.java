@@ -118,7 +118,7 @@ public final class Rate extends Module {
         int batches = input.batches();
         int steps = input.steps();
         int neurons = sizeOut();
-        float[] output = new float[batches * steps * neurons];
+        float[] output = state.newOutput(batches * steps * neurons);
         float[] xTrace = recorder.wants("x") ? new float[output.length] : null;
         float[] recTrace = recorder.wants("rec_input") ? new float[output.length] : null;
         float[] active = new float[neurons];
