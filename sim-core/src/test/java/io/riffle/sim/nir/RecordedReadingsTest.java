@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.riffle.sim.Tensor;
 import io.riffle.sim.nir.nodes.Semantics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,23 +36,17 @@ class RecordedReadingsTest {
                 .build()
                 .readTree(RECORDED.resolve(name + ".json").toFile());
 
-        float[] got = read.module().evolve(rows(recorded.get("input"))).output().toArray();
+        float[] got = read.module()
+                .evolve(TestingGraphs.rows(recorded.get("input")))
+                .output()
+                .toArray();
 
-        float[] wanted = rows(recorded.get("output")).toArray();
+        float[] wanted = TestingGraphs.rows(recorded.get("output")).toArray();
         assertThat(got).hasSameSizeAs(wanted);
         for (int i = 0; i < got.length; i++) {
             assertThat(Math.abs(got[i] - wanted[i]) / (1 + Math.abs(wanted[i])))
                     .as("%s, value %d: %s, recorded %s", name, i, got[i], wanted[i])
                     .isLessThanOrEqualTo(TOLERANCE);
         }
-    }
-
-    private static Tensor rows(JsonNode json) {
-        int channels = json.get(0).size();
-        float[] values = new float[json.size() * channels];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) json.get(i / channels).get(i % channels).asDouble();
-        }
-        return Tensor.wrap(values, json.size(), channels);
     }
 }

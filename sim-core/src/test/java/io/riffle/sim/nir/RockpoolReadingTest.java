@@ -32,23 +32,16 @@ class RockpoolReadingTest {
             JsonNode recorded = JsonMapper.builder().build().readTree(line);
             Path file = folder.resolve(recorded.get("name").asText() + ".nir");
             NirNetwork read = NirNetwork.read(file, new NirSettings(Optional.empty(), Optional.of(Semantics.ROCKPOOL)));
-            Tensor output =
-                    read.module().evolve(rows(recorded.get("input"))).output().reshape(300, 2);
-            assertThat(output).as(file.toString()).isEqualTo(rows(recorded.get("output")));
+            Tensor output = read.module()
+                    .evolve(TestingGraphs.rows(recorded.get("input")))
+                    .output()
+                    .reshape(300, 2);
+            assertThat(output).as(file.toString()).isEqualTo(TestingGraphs.rows(recorded.get("output")));
             float spikes = 0;
             for (float value : output.toArray()) {
                 spikes += value;
             }
             assertThat(spikes).as("spikes of " + file).isGreaterThan(100);
         }
-    }
-
-    private static Tensor rows(JsonNode json) {
-        int channels = json.get(0).size();
-        float[] values = new float[json.size() * channels];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) json.get(i / channels).get(i % channels).asDouble();
-        }
-        return Tensor.wrap(values, json.size(), channels);
     }
 }

@@ -1,5 +1,6 @@
 package io.riffle.sim.nir;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.riffle.sim.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,5 +37,15 @@ final class TestingGraphs {
         nodes.put("output", end("Output", out));
         edges.add(new NirGraph.Edge(last, "output"));
         return new NirGraph(nodes, edges, Map.of());
+    }
+
+    /** Recorded rows, a step each. */
+    static Tensor rows(JsonNode json) {
+        int channels = json.get(0).size();
+        float[] values = new float[json.size() * channels];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) json.get(i / channels).get(i % channels).asDouble();
+        }
+        return Tensor.wrap(values, json.size(), channels);
     }
 }
