@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             converter = DurationConverter.class,
-            description = "How long each measurement of each repeat lasts. Default: 400ms, with --quick 50ms.")
+            description = "How long each measurement of each repeat lasts. Default: 300ms, with --quick 50ms.")
     private Optional<Duration> duration = Optional.empty();
 
     @Option(names = "--quick", description = "Some seconds for each section: whether it works, not how fast it is.")
@@ -121,7 +121,7 @@ final class BenchCommand implements Callable<Integer> {
             return new BenchSettings(
                     sections(),
                     repeats.orElse(quick ? 2 : 3),
-                    duration.orElse(Duration.ofMillis(quick ? 50 : 400)),
+                    duration.orElse(Duration.ofMillis(quick ? 50 : 300)),
                     preset,
                     batching,
                     kafka);
