@@ -11,6 +11,7 @@ import io.riffle.jobs.streaming.JobTopics;
 import io.riffle.jobs.streaming.RunningJob;
 import io.riffle.jobs.streaming.StartFrom;
 import io.riffle.jobs.streaming.StreamingJob;
+import io.riffle.operators.Batching;
 import io.riffle.operators.NetworkPlan;
 import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.schemas.Chunk;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real broker and a real cluster: what comes out of a topic is what the network gives offline, bit for bit. */
 class PipelineIT {
@@ -84,11 +87,14 @@ class PipelineIT {
         flink.close();
     }
 
-    @Test
-    void givesTheBitsOfEvolveInSpiteOfPoison() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = Batching.class,
+            names = {"ON", "OFF"})
+    void givesTheBitsOfEvolveInSpiteOfPoison(Batching batching) throws Exception {
         Sequential network = new Sequential(first(), hidden(), second(), new LIF(3));
-        JobTopics names = topicsNamed("poison", Optional.of("poison-record"));
-        RunningJob job = start(network, names, List.of("1_LIF.vmem", "3_LIF_output"), Delivery.EXACTLY_ONCE);
+        JobTopics names = topicsNamed("poison-" + batching, Optional.of("poison-record-" + batching));
+        RunningJob job = start(network, names, List.of("1_LIF.vmem", "3_LIF_output"), Delivery.EXACTLY_ONCE, batching);
         long poisonOffset = sendWithPoison(names.input());
 
         Map<String, float[]> output = topics.steps(names.output(), stepsOfStreams());
@@ -129,13 +135,16 @@ class PipelineIT {
         }
     }
 
-    @Test
-    void continuesFromItsCheckpointAfterAFailureWithTheSameBits() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = Batching.class,
+            names = {"ON", "OFF"})
+    void continuesFromItsCheckpointAfterAFailureWithTheSameBits(Batching batching) throws Exception {
         Stumble.LEFT.set(2);
         Sequential network = new Sequential(
                 first(), hidden(), new Stumble(Arguments.shape(8).with("at_step", STEPS / 2)), second(), new LIF(3));
-        JobTopics names = topicsNamed("stumble", Optional.empty());
-        RunningJob job = start(network, names, List.of(), Delivery.EXACTLY_ONCE);
+        JobTopics names = topicsNamed("stumble-" + batching, Optional.empty());
+        RunningJob job = start(network, names, List.of(), Delivery.EXACTLY_ONCE, batching);
         List<ProducerRecord<String, byte[]>> records = records(names.input());
         int before = 10; // none of these reaches the step at which it stumbles
         produce(records.subList(0, before));
@@ -156,7 +165,7 @@ class PipelineIT {
     void continuesFromASavepointInAnotherJobWithTheSameBits(@TempDir Path folder) throws Exception {
         Sequential network = new Sequential(first(), hidden(), second(), new LIF(3));
         JobTopics names = topicsNamed("savepoint", Optional.empty());
-        RunningJob job = start(network, names, List.of(), Delivery.AT_LEAST_ONCE);
+        RunningJob job = start(network, names, List.of(), Delivery.AT_LEAST_ONCE, Batching.ON);
         List<ProducerRecord<String, byte[]>> records = records(names.input());
         int half = records.size() / 2;
         produce(records.subList(0, half));
@@ -164,7 +173,8 @@ class PipelineIT {
         String savepoint = job.stop(Optional.of(folder.toUri().toString())).orElseThrow();
 
         produce(records.subList(half, records.size()));
-        RunningJob next = submit(network, names, List.of(), Delivery.AT_LEAST_ONCE, Optional.of(savepoint));
+        RunningJob next = submit(
+                network, names, List.of(), Delivery.AT_LEAST_ONCE, Batching.OFF, Optional.of(savepoint));
         Map<String, float[]> output = topics.steps(names.output(), stepsOfStreams());
         for (String stream : CUTS.keySet()) {
             assertThat(output.get(stream))
@@ -174,14 +184,20 @@ class PipelineIT {
         next.stop(Optional.empty());
     }
 
-    private RunningJob start(Module network, JobTopics names, List<String> records, Delivery delivery) {
+    private RunningJob start(Module network, JobTopics names, List<String> records, Delivery delivery, Batching batching) {
         names.all().forEach(topic -> brokers.createIfMissing(topic, 2));
-        return submit(network, names, records, delivery, Optional.empty());
+        return submit(network, names, records, delivery, batching, Optional.empty());
     }
 
     private RunningJob submit(
-            Module network, JobTopics names, List<String> records, Delivery delivery, Optional<String> restore) {
-        NetworkPlan plan = NetworkPlan.of(network, OptionalDouble.empty(), records, SEED);
+            Module network,
+            JobTopics names,
+            List<String> records,
+            Delivery delivery,
+            Batching batching,
+            Optional<String> restore) {
+        NetworkPlan plan = NetworkPlan.of(network, OptionalDouble.empty(), records, SEED)
+                .withBatching(batching);
         JobSettings settings = new JobSettings(
                 names.output(), 2, delivery, Duration.ofMillis(200), Optional.empty(), restore, StartFrom.EARLIEST);
         StreamingJob job = new StreamingJob(brokers, names, plan, SequenceSettings.DEFAULT, settings);

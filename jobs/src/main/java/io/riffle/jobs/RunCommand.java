@@ -293,7 +293,7 @@ final class RunCommand implements Callable<Integer> {
         row(
                 out,
                 "graph",
-                "%s -> decode -> keyBy(stream) -> %ssequence -> %s -> encode -> %s"
+                "%s -> keyBy(stream) -> decode -> %ssequence -> %s -> encode -> %s"
                         .formatted(
                                 topics.input(),
                                 rasterOptions.isGiven() ? "rasterise -> " : "",

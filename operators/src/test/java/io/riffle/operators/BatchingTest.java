@@ -13,6 +13,7 @@ import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
 import io.riffle.sim.combinators.Residual;
+import io.riffle.sim.modules.Linear;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -180,6 +181,14 @@ class BatchingTest {
                     .extracting(StreamRecord::getTimestamp)
                     .containsExactly(5L, 7L, 8L, 9L);
         }
+    }
+
+    @Test
+    void isForModulesOfManyWeightsUnlessSaidOtherwise() {
+        assertThat(Batching.AUTO.mostChunks(new Linear(16, 128))).isEqualTo(1);
+        assertThat(Batching.AUTO.mostChunks(new Linear(1024, 1024))).isEqualTo(Batching.MOST_CHUNKS);
+        assertThat(Batching.ON.mostChunks(new Linear(1, 1))).isEqualTo(Batching.MOST_CHUNKS);
+        assertThat(Batching.OFF.mostChunks(new Linear(1024, 1024))).isEqualTo(1);
     }
 
     @Test

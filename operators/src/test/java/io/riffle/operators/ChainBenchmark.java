@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,7 +39,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * class path as for {@code ChunkCodecBenchmark}, but of the module operators:
  *
  * <pre>
- * java -cp .. io.riffle.operators.ChainBenchmark [small|large|wide ..] [hashmap|rocksdb] [streams=1000] [steps=10] [repeats=3] [records=200000]
+ * java -cp .. io.riffle.operators.ChainBenchmark [linear|lif|small|large|wide|dense ..] [hashmap|rocksdb] [auto|on|off ..]
+ *     [streams=1000] [steps=10] [repeats=3] [records=200000]
  * </pre>
  */
 public final class ChainBenchmark {
@@ -51,6 +53,7 @@ public final class ChainBenchmark {
     public static void main(String[] arguments) throws Exception {
         List<String> networks = new ArrayList<>();
         String backend = "hashmap";
+        List<Batching> batchings = new ArrayList<>();
         Map<String, Integer> numbers =
                 new HashMap<>(Map.of("streams", 1000, "steps", 10, "repeats", 3, "records", 200_000));
         for (String argument : arguments) {
@@ -59,16 +62,27 @@ public final class ChainBenchmark {
                 numbers.put(parts[0], Integer.valueOf(parts[1]));
             } else if (argument.equals("hashmap") || argument.equals("rocksdb")) {
                 backend = argument;
+            } else if (List.of("AUTO", "ON", "OFF").contains(argument.toUpperCase(Locale.ROOT))) {
+                batchings.add(Batching.valueOf(argument.toUpperCase(Locale.ROOT)));
             } else {
                 networks.add(argument);
             }
         }
+        if (batchings.isEmpty()) {
+            batchings.add(Batching.AUTO);
+        }
         System.out.printf("%s, %s, per record:%n", backend, numbers);
         for (int repeat = 0; repeat < numbers.get("repeats"); repeat++) {
             Records records = new Records(numbers.get("streams"), numbers.get("steps"), numbers.get("records"));
-            print("pass-through", records.measured, run(records, backend, Optional.empty()));
+            print("pass-through", records.measured, run(records, backend, Optional.empty(), Batching.OFF));
             for (String name : networks) {
-                print(name, records.measured, run(records, backend, Optional.of(network(name))));
+                for (Batching batching : batchings) {
+                    Module network = network(name);
+                    print(
+                            name + " " + batching,
+                            records.measured,
+                            run(records, backend, Optional.of(network), batching));
+                }
             }
         }
     }
@@ -86,6 +100,7 @@ public final class ChainBenchmark {
             case "large" -> new Sequential(linear(CHANNELS, 128, 0.5), lif(128, 0.02), linear(128, 8, 0.2), lif(8, 0));
             case "wide" ->
                 new Sequential(linear(CHANNELS, 1024, 0.5), lif(1024, 0.005), linear(1024, 8, 0.1), lif(8, 0));
+            case "dense" -> new Sequential(linear(CHANNELS, 1024, 0.5), linear(1024, 1024, 0.1), linear(1024, 8, 0.1));
             default -> throw new IllegalArgumentException("no network " + name);
         };
     }
@@ -105,7 +120,8 @@ public final class ChainBenchmark {
                                 .with("w_rec", Init.normal(recurrence, 2).create(Shape.of(neurons, neurons))));
     }
 
-    private static Map<String, Usage> run(Records records, String backend, Optional<Module> network) throws Exception {
+    private static Map<String, Usage> run(Records records, String backend, Optional<Module> network, Batching batching)
+            throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, backend);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
@@ -120,7 +136,8 @@ public final class ChainBenchmark {
                     .returns(OutboundRecord.class)
                     .sinkTo(new DiscardingSink<>());
         } else {
-            NetworkPlan plan = NetworkPlan.of(network.get(), OptionalDouble.of(DT), List.of(), 0);
+            NetworkPlan plan = NetworkPlan.of(network.get(), OptionalDouble.of(DT), List.of(), 0)
+                    .withBatching(batching);
             StreamingNetwork laid = StreamingNetwork.of(raw, plan, Optional.empty(), SequenceSettings.DEFAULT);
             laid.output().sinkTo(new DiscardingSink<>());
             laid.rejected().sinkTo(new DiscardingSink<>());
@@ -132,7 +149,7 @@ public final class ChainBenchmark {
 
     private static void print(String name, long records, Map<String, Usage> threads) {
         long wall = threads.remove("wall").nanoseconds;
-        StringBuilder line = new StringBuilder("%-13s %6d ns".formatted(name, wall / records));
+        StringBuilder line = new StringBuilder("%-17s %6d ns".formatted(name, wall / records));
         long bytes = 0;
         long nanoseconds = 0;
         for (Usage usage : threads.values()) {

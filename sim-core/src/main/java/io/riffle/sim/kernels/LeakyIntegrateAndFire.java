@@ -19,7 +19,7 @@ import java.util.Arrays;
  * the state: {@code isyn[k][n]}. What it keeps between calls is room, so it is for one thread at a time.
  */
 public final class LeakyIntegrateAndFire {
-    private final Kernel kernel = Kernels.BEST;
+    private Kernel kernel = Kernels.now();
     private final Membrane membrane;
     private final int neurons;
     private final int synapses;
@@ -166,6 +166,7 @@ public final class LeakyIntegrateAndFire {
     }
 
     private void load(float[] state, Places at) {
+        kernel = Kernels.now();
         membrane.load(state, at.vmem);
         Arrays.fill(isyn, 0); // the padding may hold what is left of another stream's
         bySynapse(state, at.isyn, isyn, 0);

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * these is room, so it is for one thread at a time.
  */
 public final class Membrane {
-    private final Kernel kernel = Kernels.BEST;
+    private Kernel kernel = Kernels.now();
     private final Integration integration;
     private final int neurons;
     private final int width;
@@ -47,7 +47,7 @@ public final class Membrane {
             float noiseDeviation) {
         this.integration = integration;
         this.neurons = factor.length;
-        this.width = Padding.multiple(neurons, kernel.lanes());
+        this.width = Padding.multiple(neurons, Kernels.LANES);
         this.factor = Padding.copy(factor, 0);
         this.bias = Padding.copy(bias, 0);
         this.threshold = Padding.copy(threshold, Float.MAX_VALUE);
@@ -79,6 +79,7 @@ public final class Membrane {
 
     /** Takes the potentials of a stream: (N) from {@code at}. */
     public void load(float[] state, int at) {
+        kernel = Kernels.now();
         System.arraycopy(state, at, vmem, 0, neurons);
         Arrays.fill(vmem, neurons, vmem.length, 0);
     }

@@ -73,8 +73,8 @@ final class Assumptions {
                 "v += dt/tau (v_leak - v + x), r is ignored, v begins at v_leak; a spike if v > v_threshold, then v = 0, "
                         + "v_reset is ignored";
             case "CubaLIF" ->
-                "i += dt/tau_syn (v_leak - i + w_in x), then v += dt/tau_mem (v_leak - v + r i) with the new i; a spike if "
-                        + "v > v_threshold, then v = 0, v_reset is ignored";
+                "i += dt/tau_syn (v_leak - i + w_in x), then v += dt/tau_mem (v_leak - v + r i) with the new i, both begin at "
+                        + "v_leak; a spike if v > v_threshold, then v = 0, v_reset is ignored";
             case "IF" -> "v += x, r is ignored; a spike if v > v_threshold, then v = 0, v_reset is ignored";
             default -> nir(type);
         };
@@ -88,7 +88,9 @@ final class Assumptions {
             case "CubaLIF" ->
                 "i = (1 - dt/tau_syn) i + x, then v = (1 - dt/tau_mem) v + i with the new i; a spike if v > v_threshold / "
                         + "(w_in dt/tau_syn), then v = 0 in the same step, v_reset is ignored";
-            case "IF" -> "v = 0.9 v + x, r is ignored; a spike if v > v_threshold, which is then taken from v";
+            case "IF" ->
+                "v = 0.9 v + x, r is ignored; a spike if v > v_threshold, which is then taken from v; where v has stayed above "
+                        + "v_threshold, the next spike is at twice as much";
             default -> nir(type);
         };
     }

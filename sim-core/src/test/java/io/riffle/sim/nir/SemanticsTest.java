@@ -118,8 +118,9 @@ class SemanticsTest {
                 };
             case "snntorch IF" ->
                 (n, x) -> {
+                    double twice = n.v > THRESHOLD ? THRESHOLD : 0;
                     n.v = 0.9 * n.v + x;
-                    double spike = n.v > THRESHOLD ? 1 : 0;
+                    double spike = n.v - twice > THRESHOLD ? 1 : 0;
                     n.v -= spike * THRESHOLD;
                     return spike;
                 };
@@ -203,7 +204,8 @@ class SemanticsTest {
                 network.evolve(Tensor.of(input).reshape(STEPS, 1)).output().toArray();
 
         Neuron neuron = new Neuron();
-        neuron.v = semantics == Semantics.NORSE && !type.equals("CubaLIF") && !type.equals("IF") ? leak : 0;
+        neuron.v = semantics == Semantics.NORSE && !type.equals("IF") ? leak : 0;
+        neuron.i = semantics == Semantics.NORSE ? leak : 0;
         Step step = expected(semantics, type, dt, tau, r, leak);
         double sum = 0;
         for (int t = 0; t < STEPS; t++) {
