@@ -56,16 +56,19 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Measures everything, some minutes.")
     private boolean all;
 
-    @Option(names = "--repeats", description = "How often each measurement is repeated. Default: 3, with --quick 2.")
+    @Option(names = "--repeats", description = "How often each measurement is repeated. Default: 3, with --quick 1.")
     private Optional<Integer> repeats = Optional.empty();
 
     @Option(
             names = "--duration",
             converter = DurationConverter.class,
-            description = "How long each measurement of each repeat lasts. Default: 400ms, with --quick 50ms.")
+            description = "How long each measurement of each repeat lasts. Default: 300ms, with --quick 20ms.")
     private Optional<Duration> duration = Optional.empty();
 
-    @Option(names = "--quick", description = "Some seconds for each section: whether it works, not how fast it is.")
+    @Option(
+            names = "--quick",
+            description =
+                    "Once and without a warm-up, some seconds for each section: whether it works, not how fast it is.")
     private boolean quick;
 
     @Option(
@@ -120,8 +123,9 @@ final class BenchCommand implements Callable<Integer> {
         try {
             return new BenchSettings(
                     sections(),
-                    repeats.orElse(quick ? 2 : 3),
-                    duration.orElse(Duration.ofMillis(quick ? 50 : 400)),
+                    repeats.orElse(quick ? 1 : 3),
+                    duration.orElse(Duration.ofMillis(quick ? 20 : 300)),
+                    !quick,
                     preset,
                     batching,
                     kafka);

@@ -21,7 +21,7 @@ class BenchCommandTest {
     @Test
     void measuresTheNetworkAloneBesideItsYardstick(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("bench.json");
-        assertThat(run("bench", "--only", "kernels", "--repeats", "2", "--duration", "10ms", "--json", file.toString()))
+        assertThat(run("bench", "--only", "kernels", "--quick", "--repeats", "2", "--json", file.toString()))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("kernels: ", "one stream, T = 1000", "256 streams, T = 10", "kernel  ");
@@ -43,7 +43,7 @@ class BenchCommandTest {
 
     @Test
     void measuresBetweenTopicsOnRealServers() throws Exception {
-        assertThat(run("bench", "--only", "pipeline,memory", "--repeats", "1", "--duration", "10ms", "--json"))
+        assertThat(run("bench", "--only", "pipeline,memory", "--quick", "--json"))
                 .as(err.toString())
                 .isZero();
         JsonNode sections = new ObjectMapper().readTree(out.toString()).path("sections");

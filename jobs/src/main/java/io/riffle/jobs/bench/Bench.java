@@ -18,14 +18,14 @@ public final class Bench {
     }
 
     public Report run() throws InterruptedException {
-        Machine machine = Machine.current();
+        double load = Machine.systemLoad();
         List<SectionReport> sections = new ArrayList<>();
         for (Section section : Section.values()) {
             if (settings.sections().contains(section)) {
                 sections.add(measure(section));
             }
         }
-        return new Report(machine, settings, sections);
+        return new Report(Machine.current(load), settings, sections);
     }
 
     private SectionReport measure(Section section) throws InterruptedException {

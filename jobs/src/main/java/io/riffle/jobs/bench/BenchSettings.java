@@ -14,6 +14,7 @@ import java.util.Set;
  * @param sections what is measured
  * @param repeats how often each, in turn with its yardstick
  * @param duration of each measurement of each repeat
+ * @param warmUp whether each job runs once before, unmeasured
  * @param preset of the jobs, in place of the one that suits each section
  * @param batching whether the network's job evolves chunks of different streams together
  * @param kafka settings of all Kafka clients, which win
@@ -22,6 +23,7 @@ public record BenchSettings(
         Set<Section> sections,
         int repeats,
         Duration duration,
+        boolean warmUp,
         Optional<Preset> preset,
         Batching batching,
         Map<String, String> kafka) {
@@ -42,6 +44,11 @@ public record BenchSettings(
 
     double seconds() {
         return duration.toNanos() / 1e9;
+    }
+
+    /** The number of the first repeat of jobs; number 0 is not measured. */
+    int firstRepeat() {
+        return warmUp ? 0 : 1;
     }
 
     /** The preset of a section's jobs. */

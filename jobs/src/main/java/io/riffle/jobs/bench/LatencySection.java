@@ -67,7 +67,7 @@ final class LatencySection {
     }
 
     private void measure(SteadyFeed intoLoop, SteadyFeed intoJob, RunningJob job) throws InterruptedException {
-        int records = Math.max(100, (int) (RECORDS_PER_SECOND * 10 * settings.seconds()));
+        int records = Math.max(100, (int) (RECORDS_PER_SECOND * 6 * settings.seconds()));
         talk.say("latency: warming up");
         intoLoop.measure(records, RECORDS_PER_SECOND);
         intoJob.measure(records, RECORDS_PER_SECOND);

@@ -22,7 +22,12 @@ record Machine(
         flags = List.copyOf(flags);
     }
 
-    static Machine current() {
+    /**
+     * As it is now: which kernel is in use may change while the JVM gets warm.
+     *
+     * @param load of the minute before anything was measured
+     */
+    static Machine current(double load) {
         return new Machine(
                 new SystemInfo()
                         .getHardware()
@@ -37,6 +42,10 @@ record Machine(
                         .filter(flag -> !flag.startsWith("-D"))
                         .toList(),
                 Kernels.description(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                load);
+    }
+
+    static double systemLoad() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -33,7 +33,7 @@ final class MemorySection {
         try (BenchCluster cluster = BenchCluster.start(settings)) {
             cluster.create(topic.name());
             topic.fill(cluster.brokers());
-            for (int repeat = 0; repeat <= settings.repeats(); repeat++) {
+            for (int repeat = settings.firstRepeat(); repeat <= settings.repeats(); repeat++) {
                 talk.say("memory: "
                         + (repeat == 0 ? "warming up" : "repeat %d of %d".formatted(repeat, settings.repeats())));
                 double pass = pass(cluster, topic);

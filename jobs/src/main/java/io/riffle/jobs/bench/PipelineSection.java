@@ -31,7 +31,8 @@ final class PipelineSection {
         }
         report.remark(
                 "one slice; broker, Flink and network in this process; preset %s, at-least-once".formatted(preset));
-        report.remark("each job once before, unmeasured; the first 15 % of each run are not counted");
+        report.remark((settings.warmUp() ? "each job once before, unmeasured; " : "without a warm-up; ")
+                + "the first 15 % of each run are not counted");
         return report;
     }
 
@@ -48,7 +49,7 @@ final class PipelineSection {
         topic.fill(cluster.brokers());
         List<Double> passed = new ArrayList<>();
         List<Double> evolved = new ArrayList<>();
-        for (int repeat = 0; repeat <= settings.repeats(); repeat++) {
+        for (int repeat = settings.firstRepeat(); repeat <= settings.repeats(); repeat++) {
             String which = repeat == 0 ? "warming up" : "repeat %d of %d".formatted(repeat, settings.repeats());
             talk.say("pipeline: T = %d, %s".formatted(topic.chunkSteps(), which));
             double pass = pass(cluster, topic);

@@ -45,7 +45,7 @@ final class ProfileSection {
         cluster.create(topic.name());
         topic.fill(cluster.brokers());
         Map<Part, List<Double>> found = new EnumMap<>(Part.class);
-        for (int repeat = 0; repeat <= settings.repeats(); repeat++) {
+        for (int repeat = settings.firstRepeat(); repeat <= settings.repeats(); repeat++) {
             String which = repeat == 0 ? "warming up" : "repeat %d of %d".formatted(repeat, settings.repeats());
             talk.say("profile: T = %d, %s".formatted(topic.chunkSteps(), which));
             try (Profile profile = Profile.start()) {
