@@ -78,3 +78,13 @@ with h5py.File("huge.nir", "w") as file:
     root["edges"] = np.array([[b"input", b"fc"], [b"fc", b"output"]])
 with h5py.File("other.h5", "w") as file:
     file["measurements"] = np.arange(5)
+# Metadata of a graph and of a node, and what no LIF has.
+write(
+    "metadata.nir",
+    ends([2], [2], lif={"type": "LIF", **{k: np.full(2, v, f) for k, v in (("tau", 0.01), ("r", 1), ("v_leak", 0), ("v_threshold", 1), ("v_reset", 0))},
+                        "metadata": {"trained": "yes"}, "note": "fast", "surrogate": np.ones(5, f)}),
+    [("input", "lif"), ("lif", "output")],
+    version="1.0.8",
+    text=lambda t: t.encode(),
+    meta={"author": "somebody", "year": 2024},
+)

@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FeedCommand.class,
             StateCommand.class,
             TapCommand.class,
-            PlotCommand.class
+            PlotCommand.class,
+            BenchCommand.class
         })
 public final class Main {
     private static final int FAILED = 1;

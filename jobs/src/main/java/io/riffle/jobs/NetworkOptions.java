@@ -8,6 +8,7 @@ import io.riffle.sim.nir.NirNetwork;
 import io.riffle.sim.nir.NirSettings;
 import io.riffle.sim.nir.nodes.Semantics;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ public final class NetworkOptions {
             NirNetwork network = NirNetwork.read(file, new NirSettings(dt, semantics));
             return new LoadedNetwork(network.module(), network.report());
         }
-        if (semantics.isPresent()) {
+        if (semantics.isPresent() && Files.exists(file)) { // that it does not is said below
             throw new ParameterException(
                     spec.commandLine(), "--semantics is for NIR files, but %s is none".formatted(file));
         }

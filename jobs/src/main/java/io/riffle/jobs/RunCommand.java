@@ -6,7 +6,6 @@ import io.riffle.jobs.kafka.TopicSize;
 import io.riffle.jobs.lifecycle.Stop;
 import io.riffle.jobs.state.Restoring;
 import io.riffle.jobs.state.StoredPath;
-import io.riffle.jobs.streaming.Delivery;
 import io.riffle.jobs.streaming.FlinkSettings;
 import io.riffle.jobs.streaming.JobSettings;
 import io.riffle.jobs.streaming.JobTopics;
@@ -114,22 +113,8 @@ final class RunCommand implements Callable<Integer> {
             description = "How many parallel slices. Default: ${DEFAULT-VALUE}.")
     private int parallelism;
 
-    @Option(
-            names = "--delivery",
-            paramLabel = "GUARANTEE",
-            defaultValue = "exactly-once",
-            converter = DeliveryConverter.class,
-            description = "exactly-once: the output shows with each checkpoint, every step once; at-least-once: it "
-                    + "shows at once, after a crash some steps twice with the same bits. Default: ${DEFAULT-VALUE}.")
-    private Delivery delivery;
-
-    @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "DURATION",
-            defaultValue = "1s",
-            converter = DurationConverter.class,
-            description = "How often the states are stored. Default: ${DEFAULT-VALUE}.")
-    private Duration checkpointInterval;
+    @Mixin
+    private PresetOptions presetOptions;
 
     @Option(
             names = "--checkpoint-dir",
@@ -199,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Module module = network.read();
         OptionalDouble dt = network.dt().map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
-        NetworkPlan plan = NetworkPlan.of(module, dt, records, seed);
+        NetworkPlan plan = NetworkPlan.of(module, dt, records, seed).withBatching(presetOptions.batching());
         SequenceSettings sequence = sequenceOptions.settings(rasterOptions.isGiven());
         Optional<RasterSettings> raster = rasterOptions.settings(sequence.maxGap(), sequence.timeToLive());
         raster.ifPresent(settings -> new Rasteriser(settings, plan.dt())); // refuses what does not go together
@@ -215,12 +200,13 @@ final class RunCommand implements Callable<Integer> {
         JobSettings settings = new JobSettings(
                 name.orElse("riffle " + output),
                 parallelism,
-                delivery,
-                checkpointInterval,
+                presetOptions.delivery(),
+                presetOptions.checkpointInterval(),
                 checkpointDirectory.map(StoredPath::absolute),
                 restoring.map(Restoring::path),
                 startFrom,
-                flink);
+                flink,
+                presetOptions.preset().transfer());
         Optional<RemoteCluster> cluster = cluster(settings);
         Brokers brokers = brokerOptions.reach();
         topics.all().forEach(topic -> brokers.createIfMissing(topic, partitions));
@@ -327,6 +313,11 @@ final class RunCommand implements Callable<Integer> {
         row(out, "gaps", sequenceOptions.text(rasterOptions.isGiven()));
         row(out, "parallelism", Integer.toString(settings.parallelism()));
         row(out, "delivery", settings.delivery().toString());
+        row(out, "tuned for", presetOptions.preset().toString());
+        settings.transfer()
+                .effective(brokers.properties(), settings.flink().own())
+                .forEach((key, value) -> row(out, "", key + "=" + value));
+        row(out, "batching", presetOptions.batching().name().toLowerCase(Locale.ROOT));
         row(out, "states", "in " + settings.flink().backend());
         settings.flink().own().forEach((key, value) -> row(out, "flink", key + "=" + value));
         row(

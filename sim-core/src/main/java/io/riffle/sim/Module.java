@@ -2,6 +2,7 @@ package io.riffle.sim;
 
 import static java.util.Objects.requireNonNull;
 
+import io.riffle.sim.kernels.Noise;
 import io.riffle.sim.time.TimedModule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,10 @@ public abstract class Module {
     private Module parent;
     private String name;
     private int ownStateCount;
+    /** Null until they are asked for, and again after anything was declared. */
+    private Map<String, Part> parts;
+
+    private int stateCount;
     private final OwnState ownState = new OwnState(this);
     private String wholeRecordingsReason;
 
@@ -82,6 +87,7 @@ public abstract class Module {
     protected final State state(String attribute, State declared) {
         State registered = register(attribute, declared.registered(ownStateCount));
         ownStateCount += registered.shape().count();
+        forgetParts();
         return registered;
     }
 
@@ -108,6 +114,7 @@ public abstract class Module {
         added.name = child;
         added.ownState.reset();
         modules.put(child, module);
+        forgetParts();
         return module;
     }
 
@@ -297,32 +304,42 @@ public abstract class Module {
 
     // ---- layout of states, for ModuleState
 
+    /** A sub-module, where its states stand behind those of this module, and its name as noise knows it. */
+    record Part(Module module, int offset, long nameKey) {}
+
     final int stateCount() {
-        int count = ownStateCount;
-        for (Module child : modules.values()) {
-            count += child.stateCount();
-        }
-        return count;
+        parts();
+        return stateCount;
     }
 
-    final int childOffset(Module child) {
-        int offset = ownStateCount;
-        for (Module other : modules.values()) {
-            if (other == child) {
-                break;
-            }
-            offset += other.stateCount();
-        }
-        return offset;
-    }
-
-    final Module child(String child) {
-        Module found = modules.get(child);
+    final Part part(String child) {
+        Part found = parts().get(child);
         if (found == null) {
             throw new RiffleException(
                     "%s has no module '%s'%s".formatted(where(), child, Names.hint(child, modules.keySet())));
         }
         return found;
+    }
+
+    private Map<String, Part> parts() {
+        if (parts == null) {
+            Map<String, Part> found = new LinkedHashMap<>();
+            int offset = ownStateCount;
+            for (Map.Entry<String, Module> entry : modules.entrySet()) {
+                found.put(entry.getKey(), new Part(entry.getValue(), offset, Noise.key(entry.getKey())));
+                offset += entry.getValue().stateCount();
+            }
+            stateCount = offset;
+            parts = found;
+        }
+        return parts;
+    }
+
+    private void forgetParts() {
+        parts = null;
+        if (parent != null) {
+            parent.forgetParts();
+        }
     }
 
     final void writeInitialState(float[] values, int at) {
@@ -332,7 +349,7 @@ public abstract class Module {
                 System.arraycopy(initial, 0, values, at + state.offset(), initial.length);
             }
         });
-        modules.values().forEach(child -> child.writeInitialState(values, at + childOffset(child)));
+        parts().values().forEach(part -> part.module.writeInitialState(values, at + part.offset));
     }
 
     /**

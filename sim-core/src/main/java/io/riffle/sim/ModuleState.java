@@ -147,9 +147,9 @@ public final class ModuleState {
 
     /** The state of a sub-module. */
     public ModuleState of(String child) {
-        Module found = module.child(child);
-        long key = Noise.fold(pathKey, Noise.key(child));
-        return new ModuleState(found, streams, values, stride, base + module.childOffset(found), key);
+        Module.Part part = module.part(child);
+        long key = Noise.fold(pathKey, part.nameKey());
+        return new ModuleState(part.module(), streams, values, stride, base + part.offset(), key);
     }
 
     /** How many streams evolve side by side. */

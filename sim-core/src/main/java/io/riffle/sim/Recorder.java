@@ -57,6 +57,11 @@ public final class Recorder {
         return value;
     }
 
+    /** Keeps the output of one of the modules of a combinator, as {@code {module}_output}. */
+    public Tensor recordOutput(String module, Tensor value) {
+        return this == NONE ? value : record(module + "_output", value);
+    }
+
     /** The recorder of a sub-module. */
     public Recorder of(String child) {
         if (!everything && paths.isEmpty()) {

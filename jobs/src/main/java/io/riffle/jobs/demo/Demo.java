@@ -2,6 +2,7 @@ package io.riffle.jobs.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.riffle.jobs.embedded.EmbeddedServers;
 import io.riffle.jobs.feed.FeedProgress;
 import io.riffle.jobs.feed.FeedSettings;
 import io.riffle.jobs.feed.HostFeed;
@@ -57,7 +58,7 @@ public final class Demo {
                     .orElseGet(DemoNetwork::shipped);
             NetworkPlan plan = network.plan();
             say("starting Kafka and Flink in this process");
-            try (Servers servers = Servers.start(settings.kafkaPort(), settings.webPort())) {
+            try (EmbeddedServers servers = EmbeddedServers.start(settings.kafkaPort(), settings.webPort())) {
                 Brokers brokers = new Brokers(servers.kafka().bootstrapServers());
                 JobTopics topics = DemoTopics.of(network);
                 topics.all().forEach(topic -> servers.kafka().createTopic(topic, 1));

@@ -2,6 +2,7 @@ package io.riffle.jobs.demo;
 
 import io.riffle.jobs.feed.FeedProgress;
 import io.riffle.jobs.feed.HostChannel;
+import io.riffle.jobs.lifecycle.StartTime;
 import io.riffle.jobs.picture.Columns;
 import io.riffle.jobs.picture.Picture;
 import io.riffle.jobs.picture.RasterSection;
@@ -19,6 +20,7 @@ import io.riffle.jobs.view.Style;
 import io.riffle.schemas.Chunk;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,7 @@ final class DemoState {
     private double spikeCount;
     private long spikeSteps;
     private long repeatedSteps;
+    private Optional<Duration> firstOutput = Optional.empty();
 
     DemoState(String stream, DemoNetwork network, List<HostChannel> channels, double dt, URI web) {
         this.stream = stream;
@@ -72,6 +75,9 @@ final class DemoState {
             }
             default -> {
                 readOut.add(chunk);
+                if (firstOutput.isEmpty()) {
+                    firstOutput = Optional.of(StartTime.elapsed());
+                }
                 meters.steps(chunk.steps(), System.nanoTime());
                 // the feed begins while the job still starts; how long that takes is not how late the output is
                 caughtUp |= readOut.endStep() >= sensors.endStep();
@@ -112,6 +118,8 @@ final class DemoState {
                 stream,
                 meters.elapsed().toMillis() / 1e3,
                 repeatedSteps));
+        firstOutput.ifPresent(after ->
+                lines.add(String.format(Locale.ROOT, "first output %.1f s after the start", after.toMillis() / 1e3)));
         if (spikeSteps > 0) {
             double perSecond = spikeCount / (spikeSteps * dt);
             lines.add(String.format(

@@ -37,6 +37,11 @@ final class AedatFile {
         if (version.equals(VERSION + "3.1")) {
             return new Aedat3Events(bytes, camera(commentsUntilEnd(bytes)));
         }
+        if (version.startsWith(VERSION)) {
+            throw new RiffleException(
+                    "%s is AEDAT %s, expected AEDAT 2.0 or 3.1, or its events as CSV with the columns t,x,y,p"
+                            .formatted(file, version.substring(VERSION.length())));
+        }
         throw new RiffleException("%s begins with '%s', expected %s2.0 or %s3.1"
                 .formatted(file, version.length() > 40 ? version.substring(0, 40) : version, VERSION, VERSION));
     }

@@ -6,10 +6,18 @@ import java.util.Optional;
 /** A {@link CsvTable} of events: {@code t} in microseconds, {@code x}, {@code y}, and {@code p}, 1 for brighter. */
 final class CsvEvents implements EventSource {
     private final CsvTable table;
+    private final int t;
+    private final int x;
+    private final int y;
+    private final int p;
     private CsvTable.Row row;
 
     CsvEvents(CsvTable table) {
         this.table = table;
+        t = table.column("t");
+        x = table.column("x");
+        y = table.column("y");
+        p = table.column("p");
     }
 
     @Override
@@ -30,17 +38,17 @@ final class CsvEvents implements EventSource {
 
     @Override
     public long micros() {
-        return row.whole(0);
+        return row.whole(t);
     }
 
     @Override
     public int x() {
-        return pixel(1);
+        return pixel(x);
     }
 
     @Override
     public int y() {
-        return pixel(2);
+        return pixel(y);
     }
 
     /** Beyond what a sensor may have is told where it is known how many pixels there are. */
@@ -51,7 +59,7 @@ final class CsvEvents implements EventSource {
     /** Some write -1 for darker, others 0. */
     @Override
     public boolean brighter() {
-        return row.whole(3) > 0;
+        return row.whole(p) > 0;
     }
 
     @Override

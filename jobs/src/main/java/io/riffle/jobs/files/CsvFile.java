@@ -1,6 +1,7 @@
 package io.riffle.jobs.files;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.riffle.sim.RiffleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,12 +25,15 @@ final class CsvFile implements AutoCloseable {
         live = StandardOutput.is(file);
         this.leading = leading;
         try {
-            writer = live
-                    ? CsvWriter.builder().build(StandardOutput.writer())
-                    : CsvWriter.builder().build(file);
+            writer = live ? builder().build(StandardOutput.writer()) : builder().build(file);
         } catch (IOException e) {
             throw new RiffleException("%s could not be written: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    /** Lines end as the tools of a shell expect it. */
+    private static CsvWriter.CsvWriterBuilder builder() {
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF);
     }
 
     /** Called before the rows of a stream. */

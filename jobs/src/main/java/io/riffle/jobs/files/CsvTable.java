@@ -54,9 +54,22 @@ final class CsvTable implements AutoCloseable {
         column += hasRuns ? 1 : 0;
         place = isAt(column, STEP) || isAt(column, TIME) || isAt(column, TIME_NANOS) ? header.get(column) : "";
         firstChannel = column + (place.isEmpty() ? 0 : 1);
+        if (firstChannel == 0 && header.stream().allMatch(CsvTable::isNumber)) {
+            throw new RiffleException("%s, line 1: %s are numbers, expected a header, with a name for each column"
+                    .formatted(file, header));
+        }
         if (channels() == 0) {
             throw new RiffleException(
                     "%s, line 1: the header %s names no channels, expected a column for each".formatted(file, header));
+        }
+    }
+
+    private static boolean isNumber(String text) {
+        try {
+            Float.parseFloat(text);
+            return true;
+        } catch (NumberFormatException name) {
+            return false;
         }
     }
 
@@ -98,9 +111,14 @@ final class CsvTable implements AutoCloseable {
         return place.equals(STEP);
     }
 
-    /** Whether it holds the events of a camera. */
+    /** Whether it holds the events of a camera, in whatever order their columns are. */
     boolean hasEvents() {
-        return header.equals(EVENTS);
+        return header.size() == EVENTS.size() && header.containsAll(EVENTS);
+    }
+
+    /** Where a column is that is there. */
+    int column(String name) {
+        return header.indexOf(name);
     }
 
     /** Whether it holds samples: a time stands where steps have their number. */

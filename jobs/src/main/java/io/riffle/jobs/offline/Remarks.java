@@ -1,6 +1,7 @@
 package io.riffle.jobs.offline;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.riffle.jobs.tap.TextLines;
 import io.riffle.schemas.Notice;
 import io.riffle.schemas.RejectReason;
@@ -30,7 +31,7 @@ final class Remarks implements AutoCloseable {
 
     private static CsvWriter open(Path file) {
         try {
-            return CsvWriter.builder().build(file);
+            return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
         } catch (IOException failed) {
             throw new RiffleException("%s could not be written: %s".formatted(file, failed.getMessage()), failed);
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param restoreFrom a savepoint or checkpoint to continue from
  * @param startFrom where to start reading otherwise
  * @param flink what else people choose of Flink
+ * @param transfer how long records wait for others on their way
  */
 public record JobSettings(
         String name,
@@ -24,7 +25,8 @@ public record JobSettings(
         Optional<String> checkpointDirectory,
         Optional<String> restoreFrom,
         StartFrom startFrom,
-        FlinkSettings flink) {
+        FlinkSettings flink,
+        Transfer transfer) {
     public JobSettings {
         if (name.isBlank()) {
             throw new RiffleException("the job has an empty name");
@@ -60,5 +62,27 @@ public record JobSettings(
                 restoreFrom,
                 startFrom,
                 FlinkSettings.DEFAULTS);
+    }
+
+    /** With the usual transfer. */
+    public JobSettings(
+            String name,
+            int parallelism,
+            Delivery delivery,
+            Duration checkpointInterval,
+            Optional<String> checkpointDirectory,
+            Optional<String> restoreFrom,
+            StartFrom startFrom,
+            FlinkSettings flink) {
+        this(
+                name,
+                parallelism,
+                delivery,
+                checkpointInterval,
+                checkpointDirectory,
+                restoreFrom,
+                startFrom,
+                flink,
+                Preset.BALANCED.transfer());
     }
 }

@@ -32,7 +32,7 @@ public final class RunningJob {
      *
      * @param where the cluster, for messages
      */
-    public static RunningJob start(StreamingJob job, StreamExecutionEnvironment environment, String where) {
+    public static RunningJob start(FlinkJob job, StreamExecutionEnvironment environment, String where) {
         try {
             return new RunningJob(job.submit(environment));
         } catch (RiffleException wrong) {
@@ -84,6 +84,18 @@ public final class RunningJob {
             return Optional.empty();
         } finally {
             delete(temporary);
+        }
+    }
+
+    /** Ends the job at once, whatever it has in its hands. Returns when its slots are free. */
+    public void cancel() throws InterruptedException {
+        try {
+            client.cancel().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException ended) {
+            // what is told of a job that was cancelled, or had failed before
+        } catch (TimeoutException late) {
+            throw new RiffleException("the job did not end within %d s".formatted(PATIENCE_SECONDS), late);
         }
     }
 

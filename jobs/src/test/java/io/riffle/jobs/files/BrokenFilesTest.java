@@ -1,6 +1,7 @@
 package io.riffle.jobs.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jhdf.HdfFile;
@@ -20,6 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a file holds, it is read or refused with one sentence, and what it claims is not allocated. */
 class BrokenFilesTest {
@@ -72,6 +75,15 @@ class BrokenFilesTest {
             hdf.putDataset("x", new float[][] {{1, 2, 3}, {4, 5, 6}});
         }
         mutate("a.h5", Files.readAllBytes(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "npy", "npz", "wav", "aedat", "h5", "arrow", "arrows"})
+    void anEmptyFileIsSaidToBeOne(String ending) throws IOException {
+        Path file = Files.createFile(folder.resolve("a." + ending));
+        assertThatThrownBy(() -> readSome(file))
+                .isInstanceOf(RiffleException.class)
+                .hasMessageStartingWith(file + " is empty, expected ");
     }
 
     /** Some bytes changed, or the end cut off, or something behind it; always the same, by their seeds. */

@@ -67,6 +67,12 @@ class EventsTest {
     }
 
     @Test
+    void theColumnsOfEventsAreKnownByTheirNames() throws IOException {
+        Path file = csv("x,y,p,t\n3,1,1,5000\n3,1,1,5999\n0,2,-1,6000\n0,0,0,8100\n");
+        assertThat(counts(file, settings(0.001, 4, 3))).containsExactly("0 19 2", "1 8 1", "3 0 1");
+    }
+
+    @Test
     void theCameraIsKnownByItsName() throws IOException {
         int on = 128 * 128;
         List<String> expected = List.of(
@@ -134,7 +140,15 @@ class EventsTest {
         assertRefused(
                 file("a.aedat", "#!AER-DAT1.0\r\n".getBytes(StandardCharsets.US_ASCII)),
                 TestingInput.withDt(0.001),
-                " begins with '#!AER-DAT1.0', expected #!AER-DAT2.0 or #!AER-DAT3.1");
+                " is AEDAT 1.0, expected AEDAT 2.0 or 3.1, or its events as CSV with the columns t,x,y,p");
+        assertRefused(
+                file("a.aedat4", "#!AER-DAT4.0\r\n\20\0\0\0".getBytes(StandardCharsets.US_ASCII)),
+                TestingInput.withDt(0.001),
+                " is AEDAT 4.0, expected AEDAT 2.0 or 3.1, or its events as CSV with the columns t,x,y,p");
+        assertRefused(
+                file("a.aedat", "frames\n".getBytes(StandardCharsets.US_ASCII)),
+                TestingInput.withDt(0.001),
+                " begins with 'frames', expected #!AER-DAT2.0 or #!AER-DAT3.1");
         assertRefused(
                 file("a.aedat", TestingAedat.version2("unknown", EVENTS)),
                 TestingInput.withDt(0.001),

@@ -78,7 +78,11 @@ class ConvertCommandTest {
                 .contains("--dt");
         assertThat(convert.run(GRAPH, json, "--dt", "0.001")).isZero();
         assertThat(convert.out())
-                .contains("semantics: nir\n", "dt: 0.001 s\n", "of a cycle carries the value of the step before");
+                .contains(
+                        "semantics: nir\n",
+                        "dt: 0.001 s\n",
+                        "states: zero at the beginning, whatever v_reset is, and v_leak\n",
+                        "of a cycle carries the value of the step before");
     }
 
     @Test
@@ -88,6 +92,9 @@ class ConvertCommandTest {
         assertThat(inspect.out()).contains("ASSUMED\nsemantics: norse\n", "i += dt/tau_syn (v_leak - i + w_in x)");
         assertThat(inspect.run(network, "--semantics", "norse")).isEqualTo(2);
         assertThat(inspect.err()).contains("--semantics is for NIR files, but %s is none".formatted(network));
+        Path none = directory.resolve("none.nir");
+        assertThat(inspect.run(none, "--semantics", "norse")).isEqualTo(1);
+        assertThat(inspect.err()).endsWith("network file %s does not exist\n".formatted(none));
     }
 
     @Test

@@ -123,7 +123,7 @@ class EvolveCommandTest {
                 .isEqualTo(expected("arm", 100, STEPS, 0))
                 .containsPattern(",[1-9]");
         assertThat(rowsOf(output, "leg")).isEqualTo(expected("leg", 0, STEPS / 3, 0));
-        assertThat(Files.readAllLines(output)).startsWith("stream,step,0,1,2");
+        assertThat(Files.readString(output)).startsWith("stream,step,0,1,2\n").doesNotContain("\r");
         assertThat(command.out()).matches("80 steps of 2 streams in .* s -> " + output + "\n");
         assertThat(command.err()).isEmpty();
     }
@@ -321,6 +321,7 @@ class EvolveCommandTest {
         assertBadCsv(
                 "stream,step\nx,0\n",
                 ", line 1: the header [stream, step] names no channels, expected a column for each");
+        assertBadCsv("0.5,1\n2,3\n", ", line 1: [0.5, 1] are numbers, expected a header, with a name for each column");
         assertBadCsv("a,b\n", " holds no steps, expected at least one");
         assertBadCsv("", " is empty, expected CSV");
     }

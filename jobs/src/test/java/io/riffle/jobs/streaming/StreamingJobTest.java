@@ -38,8 +38,11 @@ class StreamingJobTest {
 
     @Test
     void showsEachModuleOfASequentialByItsNameInOneChain() {
-        assertThat(vertexNames(network(), List.of())).anySatisfy(name -> assertThat(name)
-                .startsWith("Source: kafka in -> decode -> sequence -> (0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
+        assertThat(vertexNames(network(), List.of()))
+                .anySatisfy(
+                        name -> assertThat(name)
+                                .startsWith(
+                                        "Source: kafka in -> decode -> sequence -> (0_Linear -> 1_LIF -> 2_Linear -> 3_LIF -> encode -> kafka out"));
     }
 
     @Test
@@ -57,8 +60,8 @@ class StreamingJobTest {
 
     @Test
     void makesStepsOfSamplesInFrontOfTheSequencerIfAsked() {
-        assertThat(vertexNames(graph(network(), List.of(), Optional.of(MEAN))))
-                .anySatisfy(name -> assertThat(name).startsWith("Source: kafka in -> decode -> rasterise -> sequence -> (0_Linear -> "));
+        assertThat(vertexNames(graph(network(), List.of(), Optional.of(MEAN)))).anySatisfy(name -> assertThat(name)
+                .startsWith("Source: kafka in -> decode -> rasterise -> sequence -> (0_Linear -> "));
     }
 
     @Test

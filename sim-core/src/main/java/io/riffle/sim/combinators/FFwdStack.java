@@ -75,7 +75,7 @@ public final class FFwdStack extends Module {
             String name = entry.getKey();
             signal = entry.getValue().evolve(signal, state.of(name), recorder.of(name));
             if (index < weights.size()) {
-                recorder.record(Sequential.outputOf(name), signal);
+                recorder.recordOutput(name, signal);
                 signal = multiply(
                         products.get(index).get(),
                         signal,

@@ -168,7 +168,7 @@ public final class Graph extends Module {
                     signals.put(name, modules().get(name).evolve(input, state.of(name), recorder.of(name)));
                 }
             }
-            part.forEach(name -> recorder.record(Sequential.outputOf(name), signals.get(name)));
+            part.forEach(name -> recorder.recordOutput(name, signals.get(name)));
         }
         return sum(OUTPUT, signals);
     }

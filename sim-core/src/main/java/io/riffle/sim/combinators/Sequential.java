@@ -48,7 +48,7 @@ public final class Sequential extends Module {
         for (Map.Entry<String, Module> entry : modules.entrySet()) {
             String name = entry.getKey();
             signal = entry.getValue().evolve(signal, state.of(name), recorder.of(name));
-            recorder.record(outputOf(name), signal);
+            recorder.recordOutput(name, signal);
         }
         return signal;
     }

@@ -1,14 +1,26 @@
 package io.riffle.sim.kernels;
 
-/** Those of N channels that are not silent, in ascending order, and their values. Mutable, with one owner. */
+/** Those of the N channels of a row that are not silent, in ascending order. Mutable, with one owner. */
 final class Active {
+    /** More indexes than channels, so that eight may be written where fewer are there. */
+    private static final int ROOM = 8;
+
     final int[] index;
-    final float[] value;
     int count;
+    /** Where the row is, which stays its owner's. */
+    float[] row;
+
+    int at;
 
     Active(int channels) {
-        // One more, so that a loop may write first and count afterwards.
-        index = new int[channels + 1];
-        value = new float[channels + 1];
+        index = new int[channels + ROOM];
+    }
+
+    /** Of another row; the channels are still to be listed. */
+    Active of(float[] values, int from) {
+        row = values;
+        at = from;
+        count = 0;
+        return this;
     }
 }

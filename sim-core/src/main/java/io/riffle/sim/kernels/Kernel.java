@@ -16,7 +16,7 @@ interface Kernel {
     String description();
 
     /**
-     * {@code sum[j] = sum over the active channels i of value[i] * weights[i][j]}, starting from zero.
+     * {@code sum[j] = sum over the active channels i of row[i] * weights[i][j]}, starting from zero.
      *
      * @param weights rows of {@code stride} values, of which the first {@code columns} count
      * @param sum from {@code at}
@@ -43,8 +43,8 @@ interface Kernel {
     /** How many rows {@link #multiply} takes at a time. */
     int denseRows();
 
-    /** Lists the values that are not zero, in ascending order. */
-    void findActive(float[] values, int at, int count, Active active);
+    /** Lists which of the first {@code count} channels of the row are not zero, in ascending order. */
+    void findActive(int count, Active active);
 
     /** How many values are not zero. */
     int countActive(float[] values, int at, int count);
@@ -59,8 +59,7 @@ interface Kernel {
     void integrate(float[] vmem, float[] current, int currentAt, float[] factor, float[] bias, int count);
 
     /**
-     * Lists where {@code vmem >= threshold}, in ascending order, leaving the values of the list as they are. It may name
-     * others whose vmem is not a number.
+     * Lists where {@code vmem >= threshold}, in ascending order. It may name others whose vmem is not a number.
      *
      * @param count a multiple of {@link Padding#BLOCK}
      */

@@ -19,7 +19,7 @@ import java.util.Arrays;
  * the state: {@code isyn[k][n]}. What it keeps between calls is room, so it is for one thread at a time.
  */
 public final class LeakyIntegrateAndFire {
-    private final Kernel kernel = Kernels.BEST;
+    private Kernel kernel = Kernels.now();
     private final Membrane membrane;
     private final int neurons;
     private final int synapses;
@@ -88,12 +88,21 @@ public final class LeakyIntegrateAndFire {
         public static final Traces NONE = new Traces(null, null, null, null);
     }
 
+    /** Whether the noise is asked for at all. */
+    public boolean isNoisy() {
+        return membrane.isNoisy();
+    }
+
     private boolean adapts() {
         return adaptation.weights.length > 0;
     }
 
     /** From (N, K) to (K, N), padded. */
     private void bySynapse(float[] from, int at, float[] to, int toAt) {
+        if (synapses == 1) {
+            System.arraycopy(from, at, to, toAt, neurons);
+            return;
+        }
         for (int k = 0; k < synapses; k++) {
             for (int n = 0; n < neurons; n++) {
                 to[toAt + k * size + n] = from[at + n * synapses + k];
@@ -103,6 +112,10 @@ public final class LeakyIntegrateAndFire {
 
     /** From (K, N), padded, to (N, K). */
     private void byNeuron(float[] from, float[] to, int at) {
+        if (synapses == 1) {
+            System.arraycopy(from, 0, to, at, neurons);
+            return;
+        }
         for (int k = 0; k < synapses; k++) {
             for (int n = 0; n < neurons; n++) {
                 to[at + n * synapses + k] = from[k * size + n];
@@ -116,6 +129,7 @@ public final class LeakyIntegrateAndFire {
      * @param input (T, N K) from {@code inputAt}
      * @param spikes (T, N) from {@code outputAt}, zeros at the start; written to
      * @param tracesAt the step of the traces at which this stream starts
+     * @param noise null if it is not {@link #isNoisy}
      */
     public void evolve(
             float[] input,
@@ -145,19 +159,19 @@ public final class LeakyIntegrateAndFire {
             if (current != isyn) {
                 sumCurrents();
             }
-            fired = membrane.fire(current, 0, noise, firstStep + t);
-            membrane.write(spikes, outputAt + t * neurons);
+            fired = membrane.fire(current, 0, spikes, outputAt + t * neurons, noise, firstStep + t);
             trace(traces, tracesAt + t);
         }
         store(fired, state, at);
     }
 
     private void load(float[] state, Places at) {
+        kernel = Kernels.now();
         membrane.load(state, at.vmem);
         Arrays.fill(isyn, 0); // the padding may hold what is left of another stream's
         bySynapse(state, at.isyn, isyn, 0);
         if (irec != null || adapts()) {
-            kernel.findActive(state, at.spikes, neurons, before);
+            kernel.findActive(neurons, before.of(state, at.spikes));
         }
         if (adapts()) {
             System.arraycopy(state, at.iahp, iahp, 0, neurons);
@@ -167,8 +181,7 @@ public final class LeakyIntegrateAndFire {
     private void store(Active fired, float[] state, Places at) {
         membrane.store(state, at.vmem);
         byNeuron(isyn, state, at.isyn);
-        Arrays.fill(state, at.spikes, at.spikes + neurons, 0);
-        membrane.write(state, at.spikes);
+        System.arraycopy(fired.row, fired.at, state, at.spikes, neurons);
         if (adapts()) {
             System.arraycopy(iahp, 0, state, at.iahp, neurons);
         }
@@ -199,13 +212,9 @@ public final class LeakyIntegrateAndFire {
         }
     }
 
-    /** A silent neuron adds a zero, which may change the sign of a current that is zero. */
     private void adapt(Active fired) {
-        int next = 0;
         for (int n = 0; n < neurons; n++) {
-            boolean fires = next < fired.count && fired.index[next] == n;
-            float spikes = fires ? fired.value[next++] : 0;
-            iahp[n] = (iahp[n] + spikes * adaptation.weights[n]) * adaptation.decay[n];
+            iahp[n] = (iahp[n] + fired.row[fired.at + n] * adaptation.weights[n]) * adaptation.decay[n];
         }
     }
 

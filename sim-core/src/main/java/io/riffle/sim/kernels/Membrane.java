@@ -17,7 +17,7 @@ import java.util.Arrays;
  * these is room, so it is for one thread at a time.
  */
 public final class Membrane {
-    private final Kernel kernel = Kernels.BEST;
+    private Kernel kernel = Kernels.now();
     private final Integration integration;
     private final int neurons;
     private final int width;
@@ -25,6 +25,7 @@ public final class Membrane {
     private final float[] bias;
     private final float[] threshold;
     private final float maxSpikes;
+    private final float once;
     private final float noiseDeviation;
     private final float[] vmem;
     private final float[] row;
@@ -46,15 +47,21 @@ public final class Membrane {
             float noiseDeviation) {
         this.integration = integration;
         this.neurons = factor.length;
-        this.width = Padding.multiple(neurons, kernel.lanes());
+        this.width = Padding.multiple(neurons, Kernels.LANES);
         this.factor = Padding.copy(factor, 0);
         this.bias = Padding.copy(bias, 0);
         this.threshold = Padding.copy(threshold, Float.MAX_VALUE);
         this.maxSpikes = maxSpikes;
+        once = spikes(1);
         this.noiseDeviation = noiseDeviation;
         vmem = new float[Padding.block(neurons)];
         row = width == neurons ? null : new float[Padding.block(neurons)];
         fired = new Active(vmem.length);
+    }
+
+    /** Whether the noise is asked for at all. */
+    public boolean isNoisy() {
+        return noiseDeviation != 0;
     }
 
     int neurons() {
@@ -72,6 +79,7 @@ public final class Membrane {
 
     /** Takes the potentials of a stream: (N) from {@code at}. */
     public void load(float[] state, int at) {
+        kernel = Kernels.now();
         System.arraycopy(state, at, vmem, 0, neurons);
         Arrays.fill(vmem, neurons, vmem.length, 0);
     }
@@ -89,20 +97,20 @@ public final class Membrane {
      */
     public void step(float[] current, int currentAt, float[] spikes, int spikesAt, Noise noise, long step) {
         if (row == null) {
-            fire(current, currentAt, noise, step);
+            fire(current, currentAt, spikes, spikesAt, noise, step);
         } else {
             System.arraycopy(current, currentAt, row, 0, neurons);
-            fire(row, 0, noise, step);
+            fire(row, 0, spikes, spikesAt, noise, step);
         }
-        write(spikes, spikesAt);
     }
 
     /**
      * One step; who fires, and how often, stays to be read until the next one.
      *
      * @param current (N) from {@code currentAt}, padded to whole vectors
+     * @param spikes (N) from {@code spikesAt}, zeros at the start; written to where a neuron fires
      */
-    Active fire(float[] current, int currentAt, Noise noise, long step) {
+    Active fire(float[] current, int currentAt, float[] spikes, int spikesAt, Noise noise, long step) {
         if (integration == Integration.EXPONENTIAL) {
             kernel.integrate(vmem, current, currentAt, factor, bias, width);
         } else {
@@ -111,37 +119,35 @@ public final class Membrane {
                 vmem[n] = before + (-before + current[currentAt + n] + bias[n]) * factor[n];
             }
         }
-        if (noiseDeviation != 0) {
+        if (isNoisy()) {
             for (int n = 0; n < neurons; n++) {
                 vmem[n] += noiseDeviation * noise.normal(step, n);
             }
         }
-        kernel.findReached(vmem, threshold, vmem.length, fired);
-        reset();
+        kernel.findReached(vmem, threshold, vmem.length, fired.of(spikes, spikesAt));
+        reset(spikes, spikesAt);
         return fired;
     }
 
-    private void reset() {
+    private void reset(float[] spikes, int at) {
         int count = 0;
         for (int i = 0; i < fired.count; i++) {
             int n = fired.index[i];
             float potential = vmem[n];
             float limit = threshold[n];
             if (potential >= limit) { // what the kernel names may be no number
-                float spikes = Math.min((float) Math.floor(potential / limit), maxSpikes);
-                vmem[n] = potential - spikes * limit;
+                // Below twice the threshold the quotient is rounded to less than 2: no need to divide.
+                float times = potential < limit + limit ? once : spikes(potential / limit);
+                vmem[n] = potential - times * limit;
+                spikes[at + n] = times;
                 fired.index[count] = n;
-                fired.value[count] = spikes;
                 count++;
             }
         }
         fired.count = count;
     }
 
-    /** Writes the spikes of the last step over zeros: (N) from {@code at}. */
-    void write(float[] spikes, int at) {
-        for (int i = 0; i < fired.count; i++) {
-            spikes[at + fired.index[i]] = fired.value[i];
-        }
+    private float spikes(float thresholds) {
+        return Math.min((float) Math.floor(thresholds), maxSpikes);
     }
 }

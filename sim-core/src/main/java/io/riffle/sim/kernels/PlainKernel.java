@@ -25,8 +25,9 @@ final class PlainKernel implements Kernel {
     public void sumRows(Active active, float[] weights, int stride, int columns, float[] sum, int at) {
         Arrays.fill(sum, at, at + columns, 0);
         for (int i = 0; i < active.count; i++) {
-            float value = active.value[i];
-            int row = active.index[i] * stride;
+            int channel = active.index[i];
+            float value = active.row[active.at + channel];
+            int row = channel * stride;
             for (int j = 0; j < columns; j++) {
                 sum[at + j] += value * weights[row + j];
             }
@@ -59,18 +60,16 @@ final class PlainKernel implements Kernel {
     }
 
     @Override
-    public void findActive(float[] values, int at, int count, Active active) {
-        findActive(values, at, 0, count, active, 0);
+    public void findActive(int count, Active active) {
+        findActive(0, count, active, 0);
     }
 
     /** From the channel {@code from} on, behind {@code found} that are listed already. */
-    static void findActive(float[] values, int at, int from, int count, Active active, int found) {
+    static void findActive(int from, int count, Active active, int found) {
         int next = found;
         for (int i = from; i < count; i++) {
-            float value = values[at + i];
-            if (value != 0) {
+            if (active.row[active.at + i] != 0) {
                 active.index[next] = i;
-                active.value[next] = value;
                 next++;
             }
         }

@@ -13,7 +13,7 @@ public final class Product {
     /** The share of active inputs from which on it is faster not to look for them: see {@code KernelBenchmark}. */
     private static final double DENSE = 0.5;
 
-    private final Kernel kernel = Kernels.BEST;
+    private Kernel kernel = Kernels.now();
     private final int sizeIn;
     private final int sizeOut;
     private final float[] weights;
@@ -36,7 +36,7 @@ public final class Product {
      * @param weights (sizeIn, sizeOut), finite; not to be written to afterwards
      */
     public static Product of(float[] weights, int sizeIn, int sizeOut) {
-        int stride = Padding.multiple(sizeOut, Kernels.BEST.lanes());
+        int stride = Padding.multiple(sizeOut, Kernels.LANES);
         if (stride == sizeOut) {
             return once(weights, sizeIn, sizeOut);
         }
@@ -59,6 +59,7 @@ public final class Product {
      * @param output (rows, sizeOut) from {@code outputAt}, written to
      */
     public void multiply(float[] input, int inputAt, int rows, float[] output, int outputAt) {
+        kernel = Kernels.now();
         int together = kernel.denseRows();
         int done = 0;
         if (rows >= together && isDense(input, inputAt, Math.min(rows, 2 * together))) {
@@ -75,7 +76,7 @@ public final class Product {
             }
         }
         for (; done < rows; done++) {
-            kernel.findActive(input, inputAt + done * sizeIn, sizeIn, active);
+            kernel.findActive(sizeIn, active.of(input, inputAt + done * sizeIn));
             sumActive(output, outputAt + done * sizeOut);
         }
     }

@@ -63,7 +63,8 @@ final class VectorKernel implements Kernel {
         for (; j < columns; j++) {
             float total = 0;
             for (int i = 0; i < active.count; i++) {
-                total += active.value[i] * weights[active.index[i] * stride + j];
+                int channel = active.index[i];
+                total += active.row[active.at + channel] * weights[channel * stride + j];
             }
             sum[at + j] = total;
         }
@@ -80,10 +81,12 @@ final class VectorKernel implements Kernel {
         FloatVector sum6 = sum0;
         FloatVector sum7 = sum0;
         int[] index = active.index;
-        float[] values = active.value;
+        float[] values = active.row;
+        int from = active.at;
         for (int i = 0; i < active.count; i++) {
-            FloatVector value = FloatVector.broadcast(FLOATS, values[i]);
-            int row = index[i] * stride + column;
+            int channel = index[i];
+            FloatVector value = FloatVector.broadcast(FLOATS, values[from + channel]);
+            int row = channel * stride + column;
             sum0 = sum0.add(value.mul(FloatVector.fromArray(FLOATS, weights, row)));
             sum1 = sum1.add(value.mul(FloatVector.fromArray(FLOATS, weights, row + LANES)));
             sum2 = sum2.add(value.mul(FloatVector.fromArray(FLOATS, weights, row + 2 * LANES)));
@@ -109,10 +112,12 @@ final class VectorKernel implements Kernel {
         FloatVector sum2 = sum0;
         FloatVector sum3 = sum0;
         int[] index = active.index;
-        float[] values = active.value;
+        float[] values = active.row;
+        int from = active.at;
         for (int i = 0; i < active.count; i++) {
-            FloatVector value = FloatVector.broadcast(FLOATS, values[i]);
-            int row = index[i] * stride + column;
+            int channel = index[i];
+            FloatVector value = FloatVector.broadcast(FLOATS, values[from + channel]);
+            int row = channel * stride + column;
             sum0 = sum0.add(value.mul(FloatVector.fromArray(FLOATS, weights, row)));
             sum1 = sum1.add(value.mul(FloatVector.fromArray(FLOATS, weights, row + LANES)));
             sum2 = sum2.add(value.mul(FloatVector.fromArray(FLOATS, weights, row + 2 * LANES)));
@@ -127,10 +132,13 @@ final class VectorKernel implements Kernel {
     private static void sumOne(Active active, float[] weights, int stride, int column, float[] sum, int at) {
         FloatVector total = FloatVector.zero(FLOATS);
         int[] index = active.index;
-        float[] values = active.value;
+        float[] values = active.row;
+        int from = active.at;
         for (int i = 0; i < active.count; i++) {
-            FloatVector row = FloatVector.fromArray(FLOATS, weights, index[i] * stride + column);
-            total = total.add(FloatVector.broadcast(FLOATS, values[i]).mul(row));
+            int channel = index[i];
+            FloatVector row = FloatVector.fromArray(FLOATS, weights, channel * stride + column);
+            total = total.add(
+                    FloatVector.broadcast(FLOATS, values[from + channel]).mul(row));
         }
         total.intoArray(sum, at);
     }
@@ -243,22 +251,50 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public void findActive(float[] values, int at, int count, Active active) {
+    public void findActive(int count, Active active) {
+        float[] values = active.row;
+        int at = active.at;
         int found = 0;
         int from = 0;
-        int[] index = active.index;
-        float[] value = active.value;
         for (; from + Padding.BLOCK <= count; from += Padding.BLOCK) {
-            int bits = activeBits(values, at + from);
-            while (bits != 0) {
-                int i = from + Integer.numberOfTrailingZeros(bits);
-                bits &= bits - 1;
-                index[found] = i;
-                value[found] = values[at + i];
-                found++;
-            }
+            found = list(activeBits(values, at + from), from, active.index, found);
         }
-        PlainKernel.findActive(values, at, from, count, active, found);
+        if (from + LANES <= count) {
+            int vectors = (count - from) / LANES;
+            found = list(activeBitsOfVectors(values, at + from, vectors), from, active.index, found);
+            from += vectors * LANES;
+        }
+        PlainKernel.findActive(from, count, active, found);
+    }
+
+    /**
+     * Lists the numbers of the bits behind those that are listed already, and says how many there are then. Eight are
+     * written at a time, whether there are so many or not: nobody can foresee who fires, so branches that depend on it cost
+     * more than writing in vain, for which {@link Active} has room.
+     */
+    private static int list(int bits, int from, int[] index, int found) {
+        int left = bits;
+        int next = found;
+        do {
+            index[next] = from + Integer.numberOfTrailingZeros(left);
+            left &= left - 1;
+            index[next + 1] = from + Integer.numberOfTrailingZeros(left);
+            left &= left - 1;
+            index[next + 2] = from + Integer.numberOfTrailingZeros(left);
+            left &= left - 1;
+            index[next + 3] = from + Integer.numberOfTrailingZeros(left);
+            left &= left - 1;
+            index[next + 4] = from + Integer.numberOfTrailingZeros(left);
+            left &= left - 1;
+            index[next + 5] = from + Integer.numberOfTrailingZeros(left);
+            left &= left - 1;
+            index[next + 6] = from + Integer.numberOfTrailingZeros(left);
+            left &= left - 1;
+            index[next + 7] = from + Integer.numberOfTrailingZeros(left);
+            left &= left - 1;
+            next += 8;
+        } while (left != 0);
+        return found + Integer.bitCount(bits);
     }
 
     @Override
@@ -294,6 +330,21 @@ final class VectorKernel implements Kernel {
         int bits = 0;
         for (int j = 0; j < Padding.BLOCK; j += LANES) {
             bits |= notZero(values, at + j).reduceLanes(VectorOperators.OR) << j;
+        }
+        return bits;
+    }
+
+    /** The same of fewer vectors than a block has. */
+    private static int activeBitsOfVectors(float[] values, int at, int vectors) {
+        int bits = 0;
+        for (int vector = 0; vector < vectors; vector++) {
+            int from = vector * LANES;
+            if (MASKS) {
+                FloatVector some = FloatVector.fromArray(FLOATS, values, at + from);
+                bits |= (int) some.compare(VectorOperators.NE, 0).toLong() << from;
+            } else {
+                bits |= notZero(values, at + from).reduceLanes(VectorOperators.OR) << from;
+            }
         }
         return bits;
     }
@@ -340,14 +391,8 @@ final class VectorKernel implements Kernel {
     @Override
     public void findReached(float[] vmem, float[] threshold, int count, Active reached) {
         int found = 0;
-        int[] index = reached.index;
         for (int from = 0; from < count; from += Padding.BLOCK) {
-            int bits = reachedBits(vmem, threshold, from);
-            while (bits != 0) {
-                index[found] = from + Integer.numberOfTrailingZeros(bits);
-                bits &= bits - 1;
-                found++;
-            }
+            found = list(reachedBits(vmem, threshold, from), from, reached.index, found);
         }
         reached.count = found;
     }

@@ -104,7 +104,7 @@ public final class LIFNeuron extends Module {
         float[] values = state.valuesWithoutCopy();
         Membrane membranes = membrane.get();
         for (int b = 0; b < input.batches(); b++) {
-            Noise noise = state.noise(b);
+            Noise noise = membranes.isNoisy() ? state.noise(b) : null;
             int at = state.offset(vmem, b);
             membranes.load(values, at);
             for (int t = 0; t < steps; t++) {

@@ -210,25 +210,25 @@ abstract sealed class SpikingNeurons extends Module permits LIF, aLIF, LIFBitshi
                 recorder.wants("isyn") ? new float[batches * steps * sizeIn()] : null,
                 recorder.wants("irec") ? new float[batches * steps * sizeIn()] : null,
                 adapts && recorder.wants("iahp") ? new float[batches * steps * sizeOut()] : null);
+        LeakyIntegrateAndFire neurons = kernel.get();
         for (int b = 0; b < batches; b++) {
             Places places = new Places(
                     state.offset(vmem, b),
                     state.offset(isyn, b),
                     state.offset(spikes, b),
                     adapts ? state.offset(adaptationState, b) : 0);
-            kernel.get()
-                    .evolve(
-                            input.arrayWithoutCopy(),
-                            b * steps * sizeIn(),
-                            steps,
-                            state.valuesWithoutCopy(),
-                            places,
-                            output.arrayWithoutCopy(),
-                            b * steps * sizeOut(),
-                            traces,
-                            b * steps,
-                            state.noise(b),
-                            state.nextStep(b));
+            neurons.evolve(
+                    input.arrayWithoutCopy(),
+                    b * steps * sizeIn(),
+                    steps,
+                    state.valuesWithoutCopy(),
+                    places,
+                    output.arrayWithoutCopy(),
+                    b * steps * sizeOut(),
+                    traces,
+                    b * steps,
+                    neurons.isNoisy() ? state.noise(b) : null,
+                    state.nextStep(b));
         }
         Attributes.record(recorder, "vmem", traces.vmem(), batches, steps, sizeOut());
         Attributes.record(recorder, "isyn", traces.isyn(), batches, steps, sizeOut(), synapses);

@@ -151,7 +151,7 @@ public final class SynNet extends Module {
                 return membranes(entry.getValue(), signal, states.of(name), recorder);
             }
             signal = entry.getValue().evolve(signal, states.of(name), recorder.of(name));
-            recorder.record(Sequential.outputOf(name), signal);
+            recorder.recordOutput(name, signal);
         }
         throw new IllegalStateException("a SynNet always has a readout");
     }
@@ -162,7 +162,7 @@ public final class SynNet extends Module {
         Tree records = everything.tree();
         Recorder wanted = recorder.of(READOUT);
         records.forEachLeaf((name, trace) -> wanted.record(name, (Tensor) trace));
-        recorder.record(Sequential.outputOf(READOUT), spikes);
+        recorder.recordOutput(READOUT, spikes);
         return records.tensor("vmem");
     }
 

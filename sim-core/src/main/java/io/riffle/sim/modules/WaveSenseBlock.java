@@ -7,7 +7,6 @@ import io.riffle.sim.Recorder;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.Tensor;
-import io.riffle.sim.combinators.Sequential;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -163,7 +162,7 @@ public final class WaveSenseBlock extends Module {
         Tensor signal = input;
         for (String name : names) {
             signal = modules.get(name).evolve(signal, state.of(name), recorder.of(name));
-            recorder.record(Sequential.outputOf(name), signal);
+            recorder.recordOutput(name, signal);
         }
         return signal;
     }

@@ -8,7 +8,6 @@ import io.riffle.sim.RiffleException;
 import io.riffle.sim.Shape;
 import io.riffle.sim.SimulationParameter;
 import io.riffle.sim.Tensor;
-import io.riffle.sim.combinators.Sequential;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -163,7 +162,7 @@ public final class WaveSenseNet extends Module {
         for (WaveSenseBlock block : blocks) {
             String name = block.name().orElseThrow();
             WaveSenseBlock.Output output = block.evolveBoth(signal, state.of(name), recorder.of(name));
-            signal = recorder.record(Sequential.outputOf(name), output.residual());
+            signal = recorder.recordOutput(name, output.residual());
             skips = skips == null ? output.skip() : skips.plus(output.skip());
         }
         Tensor last = through(skips, state, recorder, "hidden", "spk2", "readout");

@@ -17,6 +17,8 @@ final class Assumptions {
         List<String> lines = new ArrayList<>();
         lines.add("semantics: " + semantics);
         dt.ifPresent(seconds -> lines.add("dt: %s s".formatted(seconds)));
+        lines.add("states: zero at the beginning, whatever v_reset is"
+                + (semantics == Semantics.NORSE ? ", but where it is said otherwise" : ", and v_leak"));
         for (String type : types) {
             String line = line(semantics, type);
             if (line != null) {
@@ -55,6 +57,10 @@ final class Assumptions {
             case "I" -> "v += dt r x";
             case "IF" -> "v += dt r x; a spike if v > v_threshold, then v = v_reset in the same step";
             case "Threshold" -> "1 if x > threshold, else 0";
+            case "Conv1d", "Conv2d" ->
+                "cross-correlation, zeros around; of a padding 'same' that is odd the smaller half comes first";
+            case "SumPool2d" -> "zeros around, only windows that fit";
+            case "AvgPool2d" -> "zeros around, which the mean counts, only windows that fit";
             case "Delay" -> "floor(delay/dt + 1/2) steps, zeros before";
             default -> null;
         };
@@ -67,8 +73,8 @@ final class Assumptions {
                 "v += dt/tau (v_leak - v + x), r is ignored, v begins at v_leak; a spike if v > v_threshold, then v = 0, "
                         + "v_reset is ignored";
             case "CubaLIF" ->
-                "i += dt/tau_syn (v_leak - i + w_in x), then v += dt/tau_mem (v_leak - v + r i) with the new i; a spike if "
-                        + "v > v_threshold, then v = 0, v_reset is ignored";
+                "i += dt/tau_syn (v_leak - i + w_in x), then v += dt/tau_mem (v_leak - v + r i) with the new i, both begin at "
+                        + "v_leak; a spike if v > v_threshold, then v = 0, v_reset is ignored";
             case "IF" -> "v += x, r is ignored; a spike if v > v_threshold, then v = 0, v_reset is ignored";
             default -> nir(type);
         };
@@ -82,7 +88,9 @@ final class Assumptions {
             case "CubaLIF" ->
                 "i = (1 - dt/tau_syn) i + x, then v = (1 - dt/tau_mem) v + i with the new i; a spike if v > v_threshold / "
                         + "(w_in dt/tau_syn), then v = 0 in the same step, v_reset is ignored";
-            case "IF" -> "v = 0.9 v + x, r is ignored; a spike if v > v_threshold, which is then taken from v";
+            case "IF" ->
+                "v = 0.9 v + x, r is ignored; a spike if v > v_threshold, which is then taken from v; where v has stayed above "
+                        + "v_threshold, the next spike is at twice as much";
             default -> nir(type);
         };
     }

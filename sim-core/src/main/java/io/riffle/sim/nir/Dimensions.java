@@ -160,8 +160,12 @@ final class Dimensions {
     /** Of nodes that give what they take, the largest of their values' shapes; nothing if all stand for any number. */
     private static Optional<int[]> ofValues(NirNode node) {
         int[] widest = null;
-        for (Object value : node.values().values()) {
-            if (value instanceof Tensor tensor && tensor.shape().count() > 1 && !node.is("SumPool2d", "AvgPool2d")) {
+        if (node.is("SumPool2d", "AvgPool2d")) {
+            return Optional.empty();
+        }
+        for (String name : Members.of(node.type())) {
+            if (node.values().get(name) instanceof Tensor tensor
+                    && tensor.shape().count() > 1) {
                 int[] shape = tensor.shape().toArray();
                 if (widest == null || count(shape) > count(widest)) {
                     widest = shape;
@@ -209,6 +213,23 @@ final class Dimensions {
         return dimension < 0 ? dimension + rank : dimension;
     }
 
+    /** Whether both have dimensions, and others; those of size 1 make no difference. */
+    private static boolean differ(int[] one, int[] other) {
+        int[] large = Arrays.stream(one).filter(size -> size > 1).toArray();
+        int[] otherLarge = Arrays.stream(other).filter(size -> size > 1).toArray();
+        return large.length > 1 && otherLarge.length > 1 && !Arrays.equals(large, otherLarge);
+    }
+
+    private void checkDeclared(NirNode node, String type, int[] found) {
+        String name = node.has(type) ? type : type + (type.startsWith("input") ? ".input" : ".output");
+        if (node.values().get(name) instanceof Tensor declared
+                && declared.shape().rank() == 1
+                && !Arrays.equals(node.whole(name), found)) {
+            report.warn("%s declares the %s %s, but it is %s: taken is what its values and the nodes before it say"
+                    .formatted(what(node), type, NirNode.text(node.whole(name)), NirNode.text(found)));
+        }
+    }
+
     private void check() {
         for (NirGraph.Edge edge : graph.edges()) {
             NirNode from = graph.nodes().get(edge.from());
@@ -217,7 +238,15 @@ final class Dimensions {
                 throw to.wrong("it takes %s, but '%s' gives %s"
                         .formatted(NirNode.text(in(edge.to())), from.path(), NirNode.text(out(edge.from()))));
             }
+            if (differ(in(edge.to()), out(edge.from()))) {
+                report.warn("%s takes %s, but '%s' gives %s: taken are the values as they lie, row-major"
+                        .formatted(what(to), NirNode.text(in(edge.to())), from.path(), NirNode.text(out(edge.from()))));
+            }
         }
+        graph.nodes().forEach((name, node) -> {
+            checkDeclared(node, "input_type", in(name));
+            checkDeclared(node, "output_type", out(name));
+        });
         graph.nodes().forEach((name, node) -> {
             if (node.is("Output") && node.has("shape") && !Arrays.equals(node.whole("shape"), in(name))) {
                 report.warn("%s declares the shape %s, but gets %s: taken is what it gets"

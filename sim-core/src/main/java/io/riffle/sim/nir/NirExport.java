@@ -39,7 +39,7 @@ public final class NirExport {
         NirExport export = new NirExport(lossy);
         NirGraph graph = export.graph(network);
         Map<String, Object> metadata = export.metadata(network);
-        NirFile.write(new NirGraph(graph.nodes(), graph.edges(), metadata), file);
+        NirWriter.write(new NirGraph(graph.nodes(), graph.edges(), metadata), file);
         return export.report(metadata);
     }
 

@@ -1,16 +1,17 @@
 package io.riffle.sim.nir;
 
 import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import io.jhdf.api.WritableGroup;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,9 +24,6 @@ import java.util.Optional;
 
 /** NIR graphs in HDF5 files: {@code /version} and the group {@code /node}, of nodes, edges and a type. */
 final class NirFile {
-    /** Of the reference library whose layout is written. */
-    private static final String VERSION = "1.0";
-
     private static final byte[] MAGIC = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     /** Deflate makes no more out of one byte. */
     private static final long MOST_OUT_OF_A_BYTE = 1100;
@@ -59,18 +57,20 @@ final class NirFile {
         }
     }
 
-    private NirGraph read() {
+    private NirGraph read() throws IOException {
         if (!isHdf5(path)) {
             throw new RiffleException("%s is no HDF5 file, expected a NIR graph".formatted(path));
         }
-        try (HdfFile file = new HdfFile(path)) {
+        try (HdfFile file = HdfFile.fromByteBuffer(mapped())) {
+            requireWhole(file);
             if (!(file.getChildren().get("node") instanceof Group root)) {
                 throw new RiffleException(
                         "%s is an HDF5 file without the group 'node', expected a NIR graph".formatted(path));
             }
-            String type = text(root.getChildren().get("type"));
-            if (!"NIRGraph".equals(type)) {
-                throw new RiffleException("%s holds a %s, expected a NIRGraph".formatted(path, type));
+            Node type = root.getChildren().get("type");
+            if (type == null || !"NIRGraph".equals(text(type))) {
+                throw new RiffleException("%s: the group 'node' has %s, expected the type NIRGraph"
+                        .formatted(path, type == null ? "no type" : "the type " + text(type)));
             }
             return graph(root, "", 0);
         } catch (RiffleException wrong) {
@@ -81,7 +81,27 @@ final class NirFile {
         }
     }
 
-    private static String words(Throwable broken) {
+    /** Of parts of a file in memory the library takes no more than is there, whatever a damaged header claims. */
+    private ByteBuffer mapped() throws IOException {
+        if (size > Integer.MAX_VALUE) {
+            throw new RiffleException(
+                    "%s has %d bytes, expected a NIR graph of at most %d".formatted(path, size, Integer.MAX_VALUE));
+        }
+        try (FileChannel channel = FileChannel.open(path)) {
+            return channel.map(MapMode.READ_ONLY, 0, size);
+        }
+    }
+
+    /** The library reads what was cut off as zeros, and weights of zero look like weights. */
+    private void requireWhole(HdfFile file) {
+        long declared = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+        if (size < declared) {
+            throw new RiffleException(
+                    "%s was cut: %d bytes are there, its header says %d".formatted(path, size, declared));
+        }
+    }
+
+    static String words(Throwable broken) {
         return broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
     }
 
@@ -118,11 +138,24 @@ final class NirFile {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         members.forEach((member, value) -> {
-            if (!member.equals("type") && value instanceof Dataset dataset) {
-                values.put(member, value(dataset, "node '%s': %s".formatted(name, member)));
+            if (!member.equals("type")) {
+                putValues(values, member, value, "node '%s': %s".formatted(name, member));
             }
         });
         return NirNode.of(name, type, values);
+    }
+
+    /** A group of values, such as metadata, is as many values: {@code metadata.author}. */
+    private void putValues(Map<String, Object> values, String member, Node value, String what) {
+        if (value instanceof Dataset dataset) {
+            values.put(member, value(dataset, what));
+        } else if (value instanceof Group group) {
+            group.getChildren().forEach((name, inside) -> {
+                if (inside instanceof Dataset dataset) {
+                    values.put(member + "." + name, value(dataset, what + "." + name));
+                }
+            });
+        }
     }
 
     private List<NirGraph.Edge> edges(Group group, String prefix) {
@@ -205,89 +238,5 @@ final class NirFile {
             throw new RiffleException("%s: %s declares %d values, more than a file of %d bytes can hold"
                     .formatted(path, what, dataset.getSize(), size));
         }
-    }
-
-    /** Writes a graph, contiguous and uncompressed. */
-    static void write(NirGraph graph, Path path) {
-        try (WritableHdfFile file = HdfFile.write(path)) {
-            file.putDataset("version", VERSION);
-            writeGraph(file.putGroup("node"), graph);
-        } catch (RuntimeException failed) {
-            throw new RiffleException("%s cannot be written: %s".formatted(path, words(failed)), failed);
-        }
-    }
-
-    private static void writeGraph(WritableGroup group, NirGraph graph) {
-        group.putDataset("type", "NIRGraph");
-        group.putDataset(
-                "edges",
-                graph.edges().stream()
-                        .map(edge -> new String[] {edge.from(), edge.to()})
-                        .toArray(String[][]::new));
-        WritableGroup nodes = group.putGroup("nodes");
-        graph.nodes().forEach((name, node) -> {
-            WritableGroup written = nodes.putGroup(name);
-            if (node.inner().isPresent()) {
-                writeGraph(written, node.inner().get());
-            } else {
-                written.putDataset("type", node.type());
-                node.values().forEach((member, value) -> written.putDataset(member, plain(node, member, value)));
-            }
-        });
-        if (!graph.metadata().isEmpty()) {
-            WritableGroup metadata = group.putGroup("metadata");
-            graph.metadata()
-                    .forEach((name, value) ->
-                            metadata.putDataset(name, value instanceof Tensor tensor ? nested(tensor) : value));
-        }
-    }
-
-    /** What the reference library wants as whole numbers. */
-    private static Object plain(NirNode node, String member, Object value) {
-        boolean whole = List.of(
-                        "shape",
-                        "stride",
-                        "padding",
-                        "dilation",
-                        "groups",
-                        "kernel_size",
-                        "input_shape",
-                        "start_dim",
-                        "end_dim",
-                        "input_type")
-                .contains(member);
-        if (!(value instanceof Tensor tensor)) {
-            return value;
-        }
-        if (!whole) {
-            return nested(tensor);
-        }
-        int[] numbers = node.whole(member);
-        return tensor.shape().rank() == 0
-                ? (Object) (long) numbers[0]
-                : Arrays.stream(numbers).asLongStream().toArray();
-    }
-
-    /** As nested Java arrays, of which the library tells the shape. */
-    private static Object nested(Tensor tensor) {
-        int[] shape = tensor.shape().toArray();
-        if (shape.length == 0) {
-            return tensor.get();
-        }
-        Object array = Array.newInstance(float.class, shape);
-        fill(array, shape, 0, tensor.arrayWithoutCopy(), 0);
-        return array;
-    }
-
-    private static int fill(Object array, int[] shape, int dimension, float[] values, int at) {
-        if (dimension == shape.length - 1) {
-            System.arraycopy(values, at, array, 0, shape[dimension]);
-            return at + shape[dimension];
-        }
-        int next = at;
-        for (int i = 0; i < shape[dimension]; i++) {
-            next = fill(Array.get(array, i), shape, dimension + 1, values, next);
-        }
-        return next;
     }
 }

@@ -10,6 +10,7 @@ import io.riffle.sim.nir.nodes.Semantics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ final class NirImport {
         String output = only(graph, "Output", prefix);
         Dimensions dimensions = Dimensions.of(graph, report);
         sayShapes(graph, dimensions);
+        sayIgnored(graph, prefix);
         Map<String, String> names = names(graph, input, output, prefix);
         Map<String, Module> modules = new LinkedHashMap<>();
         names.forEach((name, ours) -> {
@@ -110,9 +112,11 @@ final class NirImport {
                 .with("modules", List.copyOf(modules.values()))
                 .with("names", List.copyOf(modules.keySet()))
                 .with("edges", edges));
+        Map<String, String> inFile = new HashMap<>();
+        names.forEach((name, ours) -> inFile.put(ours, prefixed(prefix, name)));
         made.lateEdges()
                 .forEach(edge -> report.say("the edge from '%s' to '%s' of a cycle carries the value of the step before"
-                        .formatted(prefixed(prefix, edge.get(0)), prefixed(prefix, edge.get(1)))));
+                        .formatted(inFile.get(edge.get(0)), inFile.get(edge.get(1)))));
         return made;
     }
 
@@ -128,6 +132,24 @@ final class NirImport {
                         .formatted(node.path(), node.type(), shapes));
             }
         });
+    }
+
+    /** What a file may hold besides, and that it changes nothing. */
+    private void sayIgnored(NirGraph graph, String prefix) {
+        Map<String, Object> metadata = new LinkedHashMap<>(graph.metadata());
+        metadata.keySet().removeAll(Set.of(SEMANTICS, DT));
+        if (!metadata.isEmpty()) {
+            report.say("the graph%s has metadata, which change nothing: %s"
+                    .formatted(prefix.isEmpty() ? "" : " '%s'".formatted(prefix), NirNode.text(metadata)));
+        }
+        for (NirNode node : graph.nodes().values()) {
+            Map<String, Object> beyond = new LinkedHashMap<>(node.values());
+            beyond.keySet().retainAll(Members.beyond(node));
+            if (!beyond.isEmpty()) {
+                report.say("node '%s' (%s) has what no %s has, ignored: %s"
+                        .formatted(node.path(), node.type(), node.type(), NirNode.text(beyond)));
+            }
+        }
     }
 
     private static String prefixed(String prefix, String name) {
@@ -210,10 +232,6 @@ final class NirImport {
     }
 
     private Module primitive(NirNode node, int[] shape) {
-        if (semantics == Semantics.SINABS
-                && node.is("CubaLIF", "CubaLI", "Linear", "Scale", "I", "Threshold", "Delay")) {
-            throw node.wrong("sinabs has no reading of it");
-        }
         if (node.inner().isPresent()) {
             return module(node.inner().get(), node.path());
         } else if (node.is("Linear", "Affine")) {

@@ -79,6 +79,18 @@ record NirNode(String path, String type, Map<String, Object> values, Optional<Ni
         return new NodeException("node '%s' (%s): %s".formatted(path, type, what));
     }
 
+    /** {@code author=me, weights=values of shape (3, 2)}. */
+    static String text(Map<String, Object> values) {
+        return values.entrySet().stream()
+                .map(value -> value.getKey() + "="
+                        + (value.getValue() instanceof Tensor tensor
+                                ? tensor.shape().count() == 1
+                                        ? tensor.arrayWithoutCopy()[0]
+                                        : "values of shape " + tensor.shape()
+                                : value.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
     /** {@code (2, 8, 8)}. */
     static String text(int[] shape) {
         return Arrays.stream(shape)

@@ -20,25 +20,19 @@ import io.riffle.sim.nir.nodes.Scale;
 import io.riffle.sim.nir.nodes.Spatial;
 import io.riffle.sim.nir.nodes.SumPool2d;
 import io.riffle.sim.nir.nodes.Threshold;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /** The modules that stand for NIR's primitives. */
 final class Primitives {
-    private record Neurons(Function<Arguments, Module> constructor, List<String> values) {}
-
-    private static final Map<String, Neurons> NEURONS = Map.of(
-            "LI", new Neurons(NIRLI::new, List.of("tau", "r", "v_leak")),
-            "LIF", new Neurons(NIRLIF::new, List.of("tau", "r", "v_leak", "v_threshold", "v_reset")),
-            "CubaLI", new Neurons(NIRCubaLI::new, List.of("tau_syn", "tau_mem", "r", "v_leak", "w_in")),
-            "CubaLIF",
-                    new Neurons(
-                            NIRCubaLIF::new,
-                            List.of("tau_syn", "tau_mem", "r", "v_leak", "v_threshold", "w_in", "v_reset")),
-            "I", new Neurons(NIRI::new, List.of("r")),
-            "IF", new Neurons(NIRIF::new, List.of("r", "v_threshold", "v_reset")));
+    private static final Map<String, Function<Arguments, Module>> NEURONS = Map.of(
+            "LI", NIRLI::new,
+            "LIF", NIRLIF::new,
+            "CubaLI", NIRCubaLI::new,
+            "CubaLIF", NIRCubaLIF::new,
+            "I", NIRI::new,
+            "IF", NIRIF::new);
 
     /** What files of the first versions do not have. */
     private static final Map<String, Float> OLD_FILES_LACK = Map.of("v_reset", 0f, "w_in", 1f);
@@ -95,8 +89,8 @@ final class Primitives {
         int dimensions = node.is("Conv1d") ? 2 : 3;
         int[] signal = withLeadingOnes(node, taken, dimensions);
         Arguments arguments = Arguments.none();
-        for (String name : List.of("weight", "bias", "stride", "padding", "dilation", "groups", "kernel_size")) {
-            if (node.has(name)) {
+        for (String name : Members.of(node.type())) {
+            if (node.has(name) && !name.equals("input_shape")) {
                 Object value = node.values().get(name);
                 arguments = arguments.with(name, value instanceof String ? value : node.tensor(name));
             }
@@ -148,9 +142,8 @@ final class Primitives {
     }
 
     static Module neurons(NirNode node, int[] shape, double dt, String semantics, Report report) {
-        Neurons neurons = NEURONS.get(node.type());
         Arguments arguments = Arguments.shape(Dimensions.count(shape));
-        for (String name : neurons.values()) {
+        for (String name : Members.of(node.type())) {
             if (node.has(name) || !OLD_FILES_LACK.containsKey(name)) {
                 arguments = arguments.with(name, values(node, name, shape, report));
             } else {
@@ -159,7 +152,7 @@ final class Primitives {
                 arguments = arguments.with(name, Tensor.scalar(value));
             }
         }
-        return neurons.constructor().apply(arguments.with("dt", dt).with("semantics", semantics));
+        return NEURONS.get(node.type()).apply(arguments.with("dt", dt).with("semantics", semantics));
     }
 
     /** A value for each neuron, or one for all: as in numpy, sizes of 1 stand for any number. */

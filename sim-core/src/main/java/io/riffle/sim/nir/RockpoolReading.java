@@ -26,25 +26,44 @@ final class RockpoolReading {
         return switch (node.type()) {
             case "LIF" ->
                 new LIFNeuron(arguments
-                        .with("tau_mem", Primitives.values(node, "tau", shape, report))
+                        .with("tau_mem", stretched(node, "tau", shape, seconds, report))
                         .with("bias", Primitives.values(node, "v_leak", shape, report))
                         .with("threshold", Primitives.values(node, "v_threshold", shape, report)));
-            case "CubaLIF" -> new LIF(lif(arguments, node, shape, report));
+            case "CubaLIF" -> new LIF(lif(arguments, node, shape, seconds, report));
             case "LI" -> new ExpSyn(arguments.with("tau", Primitives.values(node, "tau", shape, report)));
-            case "NIRGraph" -> recurrent(node, arguments, report);
+            case "NIRGraph" -> recurrent(node, arguments, seconds, report);
             default -> throw Primitives.unknown(node);
         };
     }
 
-    private static Arguments lif(Arguments arguments, NirNode node, int[] shape, Report report) {
+    /** Time constants in the step of the network, which may be another than Rockpool gives the node. */
+    private static Tensor stretched(NirNode node, String name, int[] shape, double dt, Report report) {
+        Tensor taus = Primitives.values(node, name, shape, report);
+        double stretch = TimeStep.stretch(node, dt);
+        if (stretch == 1) {
+            return taus;
+        }
+        report.say(
+                ("node '%s' (%s) has in rockpool steps of %s s: its %s is taken %s times, which decays as much in the "
+                                + "network's step of %s s")
+                        .formatted(
+                                node.path(), node.type(), (float) (dt / stretch), name, (float) stretch, (float) dt));
+        float[] values = taus.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * stretch);
+        }
+        return Tensor.wrap(values, taus.shape());
+    }
+
+    private static Arguments lif(Arguments arguments, NirNode node, int[] shape, double dt, Report report) {
         return arguments
-                .with("tau_mem", Primitives.values(node, "tau_mem", shape, report))
-                .with("tau_syn", Primitives.values(node, "tau_syn", shape, report))
+                .with("tau_mem", stretched(node, "tau_mem", shape, dt, report))
+                .with("tau_syn", stretched(node, "tau_syn", shape, dt, report))
                 .with("bias", Primitives.values(node, "v_leak", shape, report))
                 .with("threshold", Primitives.values(node, "v_threshold", shape, report));
     }
 
-    private static Module recurrent(NirNode node, Arguments arguments, Report report) {
+    private static Module recurrent(NirNode node, Arguments arguments, double dt, Report report) {
         Map<String, NirNode> nodes = node.inner().orElseThrow().nodes();
         List<NirNode> neurons =
                 nodes.values().stream().filter(inner -> inner.is("CubaLIF")).toList();
@@ -66,7 +85,7 @@ final class RockpoolReading {
         }
         int size = Dimensions.count(Dimensions.inner(node, "Input").whole("shape"));
         Tensor matrix = NirImport.weights(back);
-        return new LIF(lif(arguments, neurons.get(0), new int[] {size}, report)
+        return new LIF(lif(arguments, neurons.get(0), new int[] {size}, dt, report)
                 .with("w_rec", matrix)
                 .with("has_rec", true));
     }

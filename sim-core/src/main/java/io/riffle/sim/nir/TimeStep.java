@@ -51,13 +51,31 @@ final class TimeStep {
             if (node.inner().isPresent()) {
                 shortest = Math.min(shortest, rockpools(node.inner().get()).orElse(Double.POSITIVE_INFINITY));
             } else if (node.is("LIF", "CubaLIF")) {
-                float[] taus = node.tensor(node.is("LIF") ? "tau" : "tau_mem").arrayWithoutCopy();
-                float[] rs = node.tensor("r").arrayWithoutCopy();
-                for (int n = 0; n < Math.max(taus.length, rs.length); n++) {
-                    shortest = Math.min(shortest, taus[n % taus.length] / (1.0 + rs[n % rs.length]));
-                }
+                shortest = Math.min(shortest, rockpools(node));
             }
         }
         return shortest > 0 && shortest < Double.POSITIVE_INFINITY ? Optional.of(shortest) : Optional.empty();
+    }
+
+    private static double rockpools(NirNode neurons) {
+        double shortest = Double.POSITIVE_INFINITY;
+        float[] taus = neurons.tensor(neurons.is("LIF") ? "tau" : "tau_mem").arrayWithoutCopy();
+        float[] rs = neurons.tensor("r").arrayWithoutCopy();
+        for (int n = 0; n < Math.max(taus.length, rs.length); n++) {
+            shortest = Math.min(shortest, taus[n % taus.length] / (1.0 + rs[n % rs.length]));
+        }
+        return shortest;
+    }
+
+    /**
+     * Rockpool gives every node a step of its own, the shortest of its neurons, but a network has one.
+     *
+     * @param dt of the network
+     * @return how many times as long the time constants of a node are to be, so that it decays in the network's step as it
+     *     does in its own
+     */
+    static double stretch(NirNode neurons, double dt) {
+        double own = rockpools(neurons);
+        return Math.abs(own / dt - 1) > SAME ? dt / own : 1;
     }
 }

@@ -2,7 +2,9 @@ package io.riffle.sim.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class KernelsTest {
     private static final Kernel VECTORS = new PlainKernel("stands for vectors");
@@ -28,6 +30,15 @@ class KernelsTest {
     void anUnknownNameIsSaid() {
         assertThat(Kernels.choose("gpu", true, () -> VECTORS).description())
                 .isEqualTo("plain loops (riffle.kernel is 'gpu', expected vector or plain)");
+    }
+
+    @Test
+    @Timeout(60)
+    void plainLoopsComputeUntilTheOtherIsFaster() throws Exception {
+        Kernel faster = new TestingKernel();
+        CompletableFuture<Kernel> winner = new CompletableFuture<>();
+        new WarmUp(new PlainKernel("for now"), faster, winner::complete).start();
+        assertThat(winner.get()).isSameAs(faster);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
 import io.riffle.sim.Tensor;
@@ -45,6 +47,8 @@ class NirNetworkTest {
                         "node 'fc.0' is called 'fc_0' here",
                         "node 'fc.1' (LIF) has no v_reset: taken as 0.0",
                         "node 'fc.1' (LIF): tau of shape () stands for all of (3,)",
+                        "warning: node 'fc.1' (LIF) declares the input_type (7,), but it is (3,): taken is what its values "
+                                + "and the nodes before it say",
                         "warning: node 'output' (Output) declares the shape (1, 1, 1), but gets (3,): taken is what it gets")
                 .anyMatch(line -> line.startsWith("LIF: v += dt/tau (v_leak - v + r x); a spike if v > v_threshold"));
     }
@@ -60,6 +64,86 @@ class NirNetworkTest {
                         .toArray())
                 .containsExactly(20 + 0.5f, 60 - 2);
         assertThat(read.report()).contains("dt: 0.002 s");
+    }
+
+    /** A cycle three graphs down, with neurons in front of it and behind it, does what the same nodes do in one graph. */
+    @Test
+    void cyclesStandInGraphsSeveralLevelsDeep() {
+        NirNode neurons = NirNode.of(
+                "lif",
+                "LIF",
+                Map.of(
+                        "tau", Tensor.of(0.01f, 0.02f),
+                        "r", Tensor.of(5f, 8f),
+                        "v_leak", Tensor.of(0f, 0.1f),
+                        "v_threshold", Tensor.of(0.5f, 0.6f),
+                        "v_reset", Tensor.of(0f, 0.05f)));
+        NirNode back = NirNode.of("w", "Linear", Map.of("weight", Tensor.of(new float[][] {{0.3f, -1}, {0.8f, 0.2f}})));
+        Map<String, NirNode> cycle = new LinkedHashMap<>();
+        cycle.put("input", TestingGraphs.end("Input", 2));
+        cycle.put("lif", neurons);
+        cycle.put("w", back);
+        cycle.put("output", TestingGraphs.end("Output", 2));
+        List<NirGraph.Edge> edges = List.of(
+                new NirGraph.Edge("input", "lif"),
+                new NirGraph.Edge("lif", "w"),
+                new NirGraph.Edge("w", "lif"),
+                new NirGraph.Edge("lif", "output"));
+        NirGraph inner = new NirGraph(cycle, edges, Map.of());
+        for (int level = 0; level < 3; level++) {
+            Map<String, NirNode> chain = new LinkedHashMap<>();
+            chain.put("before" + level, NirNode.of("s", "Scale", Map.of("scale", Tensor.of(1f, 2f))));
+            chain.put("graph" + level, new NirNode("", "NIRGraph", Map.of(), Optional.of(inner)));
+            inner = TestingGraphs.chain(new int[] {2}, new int[] {2}, chain);
+        }
+        NirNetwork nested = written(inner, "nested.nir");
+        Map<String, NirNode> chain = new LinkedHashMap<>();
+        chain.put("before", NirNode.of("s", "Scale", Map.of("scale", Tensor.of(1f, 8f))));
+        chain.put("graph", new NirNode("", "NIRGraph", Map.of(), Optional.of(new NirGraph(cycle, edges, Map.of()))));
+        Module flat = written(TestingGraphs.chain(new int[] {2}, new int[] {2}, chain), "flat.nir")
+                .module();
+
+        assertThat(nested.report())
+                .contains("the edge from 'graph2.graph1.graph0.lif' to 'graph2.graph1.graph0.w' of a cycle carries the "
+                        + "value of the step before");
+        float[] values = new float[400];
+        Random random = new Random(3);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat() / 3;
+        }
+        Tensor input = Tensor.wrap(values, 200, 2);
+        Tensor output = flat.evolve(input).output();
+        assertThat(nested.module().evolve(input).output()).isEqualTo(output);
+        float spikes = 0;
+        for (float value : output.toArray()) {
+            spikes += value;
+        }
+        assertThat(spikes).isBetween(20f, 380f);
+    }
+
+    @Test
+    void whatAFileHoldsBesidesIsSaid() {
+        NirNetwork read = NirNetwork.read(FILES.resolve("metadata.nir"), MILLISECOND);
+        assertThat(read.report())
+                .contains(
+                        "the graph has metadata, which change nothing: author=somebody, year=2024.0",
+                        "node 'lif' (LIF) has what no LIF has, ignored: metadata.trained=yes, note=fast, "
+                                + "surrogate=values of shape (5,)");
+        assertThat(read.module().sizeIn()).isEqualTo(2);
+    }
+
+    @Test
+    void dimensionsInAnotherOrderAreAWarning() {
+        NirNode pool =
+                NirNode.of("p", "SumPool2d", Map.of("kernel_size", Tensor.of(1f, 1f), "stride", Tensor.of(1f, 1f)));
+        NirNode scale = NirNode.of("s", "Scale", Map.of("scale", Tensor.wrap(new float[8], 2, 2, 2)));
+        Map<String, NirNode> chain = new LinkedHashMap<>();
+        chain.put("p", pool);
+        chain.put("s", scale);
+        assertThat(written(TestingGraphs.chain(new int[] {1, 2, 4}, new int[] {2, 2, 2}, chain), "order.nir")
+                        .report())
+                .contains("warning: node 's' (Scale) takes (2, 2, 2), but 'p' gives (1, 2, 4): taken are the values as "
+                        + "they lie, row-major");
     }
 
     @Test
@@ -142,7 +226,7 @@ class NirNetworkTest {
 
     private NirNetwork written(NirGraph graph, String name) {
         Path file = folder.resolve(name);
-        NirFile.write(graph, file);
+        NirWriter.write(graph, file);
         return NirNetwork.read(file, MILLISECOND);
     }
 
@@ -213,6 +297,12 @@ class NirNetworkTest {
         Path other = FILES.resolve("other.h5");
         assertThatThrownBy(() -> NirNetwork.read(other, MILLISECOND))
                 .hasMessage(other + " is an HDF5 file without the group 'node', expected a NIR graph");
+        Path typeless = folder.resolve("typeless.nir");
+        try (WritableHdfFile file = HdfFile.write(typeless)) {
+            file.putGroup("node").putDataset("weights", new float[] {1});
+        }
+        assertThatThrownBy(() -> NirNetwork.read(typeless, MILLISECOND))
+                .hasMessage(typeless + ": the group 'node' has no type, expected the type NIRGraph");
         Path huge = FILES.resolve("huge.nir");
         assertThatThrownBy(() -> NirNetwork.read(huge, MILLISECOND))
                 .hasMessage(huge
@@ -220,11 +310,25 @@ class NirNetworkTest {
         Path missing = folder.resolve("missing.nir");
         assertThatThrownBy(() -> NirNetwork.read(missing, MILLISECOND))
                 .hasMessage("network file %s does not exist".formatted(missing));
-        byte[] whole = Files.readAllBytes(CASES.resolve("affine_lif.nir"));
-        Path cut = Files.write(folder.resolve("cut.nir"), Arrays.copyOf(whole, whole.length / 2));
-        assertThatThrownBy(() -> NirNetwork.read(cut, MILLISECOND))
-                .isInstanceOf(RiffleException.class)
-                .hasMessageContaining("cut.nir");
+    }
+
+    /** Nothing that is cut off becomes zeros, wherever it was cut. */
+    @Test
+    void aFileThatWasCutIsNoOtherNetwork() throws IOException {
+        Path written = folder.resolve("written.nir");
+        NirWriter.write(
+                TestingGraphs.single(NirNode.of("s", "Scale", Map.of("scale", Tensor.of(3f, 4f))), 2, 2), written);
+        Path cut = folder.resolve("cut.nir");
+        for (Path file : List.of(CASES.resolve("affine_lif.nir"), FILES.resolve("old.nir"), written)) {
+            byte[] whole = Files.readAllBytes(file);
+            for (int missing : new int[] {1, 8, 100, whole.length / 2}) {
+                Files.write(cut, Arrays.copyOf(whole, whole.length - missing));
+                assertThatThrownBy(() -> NirNetwork.read(cut, MILLISECOND))
+                        .isInstanceOf(RiffleException.class)
+                        .hasMessage("%s was cut: %d bytes are there, its header says %d"
+                                .formatted(cut, whole.length - missing, whole.length));
+            }
+        }
     }
 
     @Test

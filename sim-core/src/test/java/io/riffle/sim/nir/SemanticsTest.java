@@ -2,6 +2,7 @@ package io.riffle.sim.nir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
@@ -117,8 +118,9 @@ class SemanticsTest {
                 };
             case "snntorch IF" ->
                 (n, x) -> {
+                    double twice = n.v > THRESHOLD ? THRESHOLD : 0;
                     n.v = 0.9 * n.v + x;
-                    double spike = n.v > THRESHOLD ? 1 : 0;
+                    double spike = n.v - twice > THRESHOLD ? 1 : 0;
                     n.v -= spike * THRESHOLD;
                     return spike;
                 };
@@ -202,7 +204,8 @@ class SemanticsTest {
                 network.evolve(Tensor.of(input).reshape(STEPS, 1)).output().toArray();
 
         Neuron neuron = new Neuron();
-        neuron.v = semantics == Semantics.NORSE && !type.equals("CubaLIF") && !type.equals("IF") ? leak : 0;
+        neuron.v = semantics == Semantics.NORSE && !type.equals("IF") ? leak : 0;
+        neuron.i = semantics == Semantics.NORSE ? leak : 0;
         Step step = expected(semantics, type, dt, tau, r, leak);
         double sum = 0;
         for (int t = 0; t < STEPS; t++) {
@@ -253,7 +256,7 @@ class SemanticsTest {
     void theTimeStepIsWhatTheLibraryMakesOfTheFile() {
         Module rockpool = read("LIF", values("LIF", TAU, R, 0), Semantics.ROCKPOOL, Optional.empty());
         assertThat(rockpool.timeSteps()).hasSize(1);
-        assertThat(rockpool.timeSteps().iterator().next()).isCloseTo(0.005, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(rockpool.timeSteps().iterator().next()).isCloseTo(0.005, within(1e-9));
         assertThatThrownBy(() -> read("LIF", values("LIF", TAU, R, 0), Semantics.SNNTORCH, Optional.of(DT)))
                 .hasMessageContaining("dt is given as 0.001 s, but 1.0E-4 s is what snntorch makes of the file");
         assertThatThrownBy(() -> read("LIF", values("LIF", TAU, R, 0), Semantics.NIR, Optional.empty()))
@@ -261,9 +264,40 @@ class SemanticsTest {
                         "node 'n' (LIF): it needs the length of a step, which no NIR file says; expected --dt");
     }
 
+    /** Rockpool gives each node a step of its own; in the network's one step both decay as they would there. */
+    @Test
+    void nodesOfOtherStepsDecayAsInRockpool() {
+        Map<String, NirNode> chain = new LinkedHashMap<>();
+        chain.put("a", NirNode.of("a", "CubaLIF", cuba(9)));
+        chain.put("b", NirNode.of("b", "CubaLIF", cuba(4)));
+        Path file = folder.resolve("two.nir");
+        NirWriter.write(TestingGraphs.chain(new int[] {1}, new int[] {1}, chain), file);
+
+        NirNetwork read = NirNetwork.read(file, new NirSettings(Optional.empty(), Optional.of(Semantics.ROCKPOOL)));
+
+        assertThat(read.module().timeSteps()).singleElement().satisfies(dt -> assertThat(dt)
+                .isCloseTo(0.002, within(1e-9)));
+        assertThat(read.module().parameters().tensor("a.tau_mem").get(0)).isEqualTo(TAU);
+        assertThat(Math.exp(
+                        -0.002 / read.module().parameters().tensor("b.tau_mem").get(0)))
+                .isCloseTo(Math.exp(-0.004 / TAU), within(1e-7));
+        assertThat(Math.exp(
+                        -0.002 / read.module().parameters().tensor("b.tau_syn").get(0, 0)))
+                .isCloseTo(Math.exp(-0.004 / TAU_SYN), within(1e-7));
+        assertThat(read.report())
+                .filteredOn(
+                        line -> line.matches(
+                                "node 'b' \\(CubaLIF\\) has in rockpool steps of 0\\.00[34]\\d* s: its tau_... is taken 0\\.[45]\\d* times.*"))
+                .hasSize(2);
+    }
+
+    private static Map<String, Object> cuba(float r) {
+        return values("CubaLIF", TAU, r, 0);
+    }
+
     private Module read(String type, Map<String, Object> values, Semantics semantics, Optional<Double> dt) {
         Path file = folder.resolve("graph.nir");
-        NirFile.write(TestingGraphs.single(NirNode.of("n", type, values), 1, 1), file);
+        NirWriter.write(TestingGraphs.single(NirNode.of("n", type, values), 1, 1), file);
         return NirNetwork.read(file, new NirSettings(dt, Optional.of(semantics)))
                 .module();
     }

@@ -7,6 +7,7 @@ import io.riffle.sim.Family;
 import io.riffle.sim.Init;
 import io.riffle.sim.Parameter;
 import io.riffle.sim.RiffleException;
+import io.riffle.sim.Tensor;
 
 /**
  * NIR's leaky integrate-and-fire neurons behind a current: {@code tau_syn di/dt = -i + w_in x}, {@code tau_mem dv/dt =
@@ -29,7 +30,11 @@ public final class NIRCubaLIF extends NirNeurons {
         synapse = new Synapse(this, arguments);
         threshold = parameter(arguments, "v_threshold", THRESHOLDS, 1);
         reset = parameter(arguments, "v_reset", Family.of("resets"), 0);
-        begin(true, Init.zeros());
+        begin(
+                true,
+                semantics() == Semantics.NORSE
+                        ? shape -> NIRLIF.spread(Tensor.of(synapse.leak()), shape)
+                        : Init.zeros());
     }
 
     @Override

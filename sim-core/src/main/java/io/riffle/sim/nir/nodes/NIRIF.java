@@ -51,7 +51,7 @@ public final class NIRIF extends NirNeurons {
                 yield new Dynamics(
                         null,
                         LinearStep.of(neurons, n -> SNNTORCH_DECAY, n -> 1, n -> 0),
-                        new Spiking(Spiking.Rule.ABOVE, thresholds, null, null));
+                        new Spiking(Spiking.Rule.ABOVE_THE_REST, thresholds, null, null));
             }
             case SINABS -> {
                 float[] floors = thresholds.clone();

@@ -51,7 +51,7 @@ abstract class NirNeurons extends Module {
     /** Declares the states, after the parameters. */
     final void begin(boolean synapse, Init initial) {
         if (synapse) {
-            i = state("i", State.withShape(Shape.of(sizeOut())));
+            i = state("i", State.withShape(Shape.of(sizeOut())).init(initial));
         }
         v = state("v", State.withShape(Shape.of(sizeOut())).init(initial));
         dynamics = derived(this::newDynamics);
@@ -158,9 +158,10 @@ abstract class NirNeurons extends Module {
                 drive = rules.current().next(n, values[iAt + n], drive);
                 values[iAt + n] = drive;
             }
-            float membrane = rules.membrane().next(n, values[vAt + n], drive);
+            float before = values[vAt + n];
+            float membrane = rules.membrane().next(n, before, drive);
             if (spiking) {
-                float spikes = rules.spiking().spikes(n, membrane);
+                float spikes = rules.spiking().spikes(n, membrane, before);
                 output[row + n] = spikes;
                 membrane = rules.spiking().after(n, membrane, spikes);
             } else {

@@ -13,15 +13,19 @@ record Spiking(Rule rule, float[] thresholds, float[] resets, float[] floors) {
         /** Once, above the threshold; not at it. */
         ABOVE,
         /** As often as the threshold goes into a membrane above zero. */
-        EACH
+        EACH,
+        /** Once, above the threshold; above twice the threshold where the membrane had stayed above it after the last step. */
+        ABOVE_THE_REST
     }
 
-    float spikes(int neuron, float v) {
+    /** @param before the membrane at the end of the last step */
+    float spikes(int neuron, float v, float before) {
         float threshold = thresholds[neuron];
-        if (rule == Rule.ABOVE) {
-            return v > threshold ? 1 : 0;
-        }
-        return v > 0 ? (float) (long) (v / threshold) : 0;
+        return switch (rule) {
+            case ABOVE -> v > threshold ? 1 : 0;
+            case EACH -> v > 0 ? (float) (long) (v / threshold) : 0;
+            case ABOVE_THE_REST -> (before > threshold ? v - threshold : v) > threshold ? 1 : 0;
+        };
     }
 
     float after(int neuron, float v, float spikes) {
