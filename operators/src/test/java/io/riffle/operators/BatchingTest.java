@@ -40,12 +40,7 @@ class BatchingTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void givesWhatOneByOneGives(long seed) throws Exception {
         List<Admitted> records = records(seed, 600);
-        ByStream alone = run(
-                stage(TestingNetworks.lif(), "isyn", "spikes"),
-                Batching.OFF,
-                records,
-                new Random(seed),
-                Integer.MAX_VALUE);
+        ByStream alone = run(stage(TestingNetworks.lif(), "isyn", "spikes"), Batching.OFF, records);
         ByStream together = run(stage(TestingNetworks.lif(), "isyn", "spikes"), Batching.ON, records);
         assertThat(together).isEqualTo(alone);
         assertThat(together.streams).as("streams with a state").isEqualTo(alone.streams);
