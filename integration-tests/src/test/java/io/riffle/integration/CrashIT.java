@@ -40,7 +40,8 @@ class CrashIT {
 
     @Test
     void everyStepComesOnceThroughTheDeathOfEachProcess() {
-        try (Chaos chaos = new Chaos(cluster, "once", List.of("--delivery", "exactly-once"), SEED)) {
+        List<String> options = List.of("--delivery", "exactly-once", "--batching", "on");
+        try (Chaos chaos = new Chaos(cluster, "once", options, SEED)) {
             chaos.survive(Kill.TASK_MANAGER);
             chaos.survive(Kill.BROKER);
             chaos.survive(Kill.JOB_MANAGER);
@@ -55,7 +56,8 @@ class CrashIT {
 
     @Test
     void stepsThatComeTwiceHaveTheSameBits() {
-        try (Chaos chaos = new Chaos(cluster, "again", List.of("--delivery", "at-least-once"), SEED)) {
+        try (Chaos chaos =
+                new Chaos(cluster, "again", List.of("--delivery", "at-least-once", "--batching", "off"), SEED)) {
             chaos.survive(Kill.TASK_MANAGER);
             chaos.survive(Kill.BROKER);
             Witness witness = chaos.settle();

@@ -173,8 +173,8 @@ class PipelineIT {
         String savepoint = job.stop(Optional.of(folder.toUri().toString())).orElseThrow();
 
         produce(records.subList(half, records.size()));
-        RunningJob next = submit(
-                network, names, List.of(), Delivery.AT_LEAST_ONCE, Batching.OFF, Optional.of(savepoint));
+        RunningJob next =
+                submit(network, names, List.of(), Delivery.AT_LEAST_ONCE, Batching.OFF, Optional.of(savepoint));
         Map<String, float[]> output = topics.steps(names.output(), stepsOfStreams());
         for (String stream : CUTS.keySet()) {
             assertThat(output.get(stream))
@@ -184,7 +184,8 @@ class PipelineIT {
         next.stop(Optional.empty());
     }
 
-    private RunningJob start(Module network, JobTopics names, List<String> records, Delivery delivery, Batching batching) {
+    private RunningJob start(
+            Module network, JobTopics names, List<String> records, Delivery delivery, Batching batching) {
         names.all().forEach(topic -> brokers.createIfMissing(topic, 2));
         return submit(network, names, records, delivery, batching, Optional.empty());
     }
@@ -196,8 +197,8 @@ class PipelineIT {
             Delivery delivery,
             Batching batching,
             Optional<String> restore) {
-        NetworkPlan plan = NetworkPlan.of(network, OptionalDouble.empty(), records, SEED)
-                .withBatching(batching);
+        NetworkPlan plan =
+                NetworkPlan.of(network, OptionalDouble.empty(), records, SEED).withBatching(batching);
         JobSettings settings = new JobSettings(
                 names.output(), 2, delivery, Duration.ofMillis(200), Optional.empty(), restore, StartFrom.EARLIEST);
         StreamingJob job = new StreamingJob(brokers, names, plan, SequenceSettings.DEFAULT, settings);

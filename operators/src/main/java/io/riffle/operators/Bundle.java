@@ -9,18 +9,21 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Chunks that wait to be evolved together, in the order in which they came, no two of a stream. */
 final class Bundle {
-    /** Most values of the chunks in a bundle, so that what is evolved together stays small: 256 Ki, which are 1 MiB. */
+    /** Most values that a bundle takes or gives, so that it stays small: 256 Ki, which are 1 MiB. */
     private static final int MOST_VALUES = 1 << 18;
 
     private final int mostChunks;
+    private final int channels;
     private final List<Turn> pool = new ArrayList<>();
     private final Set<String> streams = new HashSet<>();
     private int size;
-    private int values;
+    private long values;
     private long added;
 
-    Bundle(int mostChunks) {
+    /** @param channels how many values a step takes or gives, whichever are more */
+    Bundle(int mostChunks, int channels) {
         this.mostChunks = mostChunks;
+        this.channels = channels;
         pool.add(new Turn());
     }
 
@@ -50,7 +53,7 @@ final class Bundle {
         if (mostChunks > 1) {
             streams.add(turn.admitted.stream());
         }
-        values += turn.chunk().values().length;
+        values += (long) turn.chunk().steps() * channels;
         size++;
         added++;
     }

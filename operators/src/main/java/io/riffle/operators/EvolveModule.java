@@ -64,7 +64,7 @@ final class EvolveModule extends AbstractStreamOperator<Admitted>
         Module module = NetworkFile.parse(stage.network(), "operator " + stage.name());
         int mostChunks = batching.mostChunks(module);
         bundles = mostChunks > 1;
-        bundle = new Bundle(mostChunks);
+        bundle = new Bundle(mostChunks, Math.max(module.sizeIn(), module.sizeOut()));
         emitted = new StreamRecord<>(null);
         ValueStateDescriptor<StreamState> descriptor = stage.states(module).descriptor();
         initial = module.newState(1).valuesWithoutCopy();

@@ -83,7 +83,7 @@ final class Evolver {
                         batch[size++] = turns.get(i);
                     }
                 }
-                evolve(size);
+                evolve(0, size);
                 Arrays.fill(batch, 0, size, null);
             }
         }
@@ -93,33 +93,23 @@ final class Evolver {
         return turn.state != null && turn.output == null && turn.reason == null;
     }
 
-    private void evolve(int size) {
+    private void evolve(int from, int size) {
         Recorder recorder = Recorder.only(recorded);
         Tensor output;
         try {
-            output = advance(0, size, recorder);
+            output = advance(from, size, recorder);
         } catch (RuntimeException failed) {
             if (size == 1) {
-                fail(batch[0], failed);
-            } else {
-                evolveEachAlone(size);
+                fail(batch[from], failed);
+                return;
+            }
+            for (int i = 0; i < size; i++) {
+                evolve(from + i, 1); // one of them fails, and not because of the others
             }
             return;
         }
         for (int i = 0; i < size; i++) {
-            settle(batch[i], i, size, output, recorder);
-        }
-    }
-
-    /** One of them fails, and not because of the others. */
-    private void evolveEachAlone(int size) {
-        for (int i = 0; i < size; i++) {
-            Recorder recorder = Recorder.only(recorded);
-            try {
-                settle(batch[i], 0, 1, advance(i, 1, recorder), recorder);
-            } catch (RuntimeException failed) {
-                fail(batch[i], failed);
-            }
+            settle(batch[from + i], i, size, output, recorder);
         }
     }
 

@@ -3,9 +3,7 @@ package io.riffle.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffle.operators.elements.Admitted;
-import io.riffle.operators.elements.RecordedChunk;
 import io.riffle.schemas.Chunk;
-import io.riffle.schemas.Rejected;
 import io.riffle.sim.Module;
 import io.riffle.sim.ModuleState;
 import io.riffle.sim.Recorder;
@@ -15,6 +13,7 @@ import io.riffle.sim.Tensor;
 import io.riffle.sim.combinators.Residual;
 import io.riffle.sim.modules.Linear;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,21 +35,13 @@ class BatchingTest {
     private static final int MAX_PARALLELISM = 128;
     private static final long SEED = 7;
     private static final int CHANNELS = 8;
-    /** No state that can be reached is so large. */
-    private static final float HUGE = Float.MAX_VALUE;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void givesWhatOneByOneGives(long seed) throws Exception {
         List<Admitted> records = records(seed, 600);
-        Result alone = run(
-                stage(TestingNetworks.lif(), "isyn", "spikes"),
-                Batching.OFF,
-                records,
-                new Random(seed),
-                Integer.MAX_VALUE);
-        Result together =
-                run(stage(TestingNetworks.lif(), "isyn", "spikes"), Batching.ON, records, new Random(seed), 0);
+        ByStream alone = run(stage(TestingNetworks.lif(), "isyn", "spikes"), Batching.OFF, records);
+        ByStream together = run(stage(TestingNetworks.lif(), "isyn", "spikes"), Batching.ON, records);
         assertThat(together).isEqualTo(alone);
         assertThat(together.streams).as("streams with a state").isEqualTo(alone.streams);
         assertThat(alone.outputs.size()).as("streams with an output").isGreaterThan(5);
@@ -63,9 +54,9 @@ class BatchingTest {
     void givesTheSameBehindACheckpoint(int workers) throws Exception {
         List<Admitted> records = records(8, 400);
         ModuleStage stage = stage(noisy());
-        Result whole = run(stage, Batching.OFF, records, new Random(8), Integer.MAX_VALUE);
+        ByStream whole = run(stage, Batching.OFF, records);
 
-        Result parts = new Result();
+        ByStream parts = new ByStream();
         OperatorSubtaskState snapshot;
         try (var harness = harness(stage, Batching.ON, 1, 0)) {
             harness.open();
@@ -105,8 +96,8 @@ class BatchingTest {
             }
         }
         ModuleStage stage = new ModuleStage("Superstitious", "", "", List.of(), "");
-        Result alone = new Result();
-        Result together = new Result();
+        ByStream alone = new ByStream();
+        ByStream together = new ByStream();
         evolve(stage, 1, records, alone);
         evolve(stage, 3, records, together);
         assertThat(together).isEqualTo(alone);
@@ -117,10 +108,10 @@ class BatchingTest {
                         + " io.riffle.sim.RiffleException: 13 of all numbers; the stream is quarantined");
     }
 
-    private static void evolve(ModuleStage stage, int together, List<Admitted> records, Result result) {
+    private static void evolve(ModuleStage stage, int together, List<Admitted> records, ByStream result) {
         Evolver evolver = new Evolver(stage, new Superstitious(), SEED, together);
         Map<String, StreamState> states = new HashMap<>();
-        Bundle bundle = new Bundle(together);
+        Bundle bundle = new Bundle(together, 1);
         for (Admitted record : records) {
             bundle.add(new StreamRecord<>(record, 0));
             if (bundle.isFull()) {
@@ -239,7 +230,7 @@ class BatchingTest {
             boolean fresh = kind == 2;
             if (kind == 3) {
                 float[] huge = new float[chunk.values().length];
-                java.util.Arrays.fill(huge, HUGE);
+                Arrays.fill(huge, Float.MAX_VALUE);
                 chunk = chunk.withValues(CHANNELS, huge);
             }
             Admitted.Kind as = kind == 4 ? Admitted.Kind.FILLED : Admitted.Kind.SENT;
@@ -249,20 +240,18 @@ class BatchingTest {
         return records;
     }
 
-    /** @param mailsEvery how many records come between two looks at the mails, 0 for any number */
-    private static Result run(
-            ModuleStage stage, Batching batching, List<Admitted> records, Random random, int mailsEvery)
-            throws Exception {
+    private static ByStream run(ModuleStage stage, Batching batching, List<Admitted> records) throws Exception {
+        Random random = new Random(1);
         try (var harness = harness(stage, batching, 1, 0)) {
             harness.open();
             for (Admitted record : records) {
                 harness.processElement(record, 0);
-                if (mailsEvery == 0 && random.nextInt(8) == 0) {
+                if (random.nextInt(8) == 0) {
                     readMails(harness);
                 }
             }
             harness.endInput();
-            Result result = new Result();
+            ByStream result = new ByStream();
             result.take(harness);
             return result;
         }
@@ -291,59 +280,6 @@ class BatchingTest {
                 MAX_PARALLELISM,
                 parallelism,
                 worker);
-    }
-
-    private record Output(Chunk chunk, long timestamp, Admitted.Kind kind, boolean fresh, long offset) {}
-
-    /** What came out, by stream and in order. */
-    private static final class Result {
-        private final Map<String, List<Object>> outputs = new HashMap<>();
-        private final Map<String, List<Object>> recorded = new HashMap<>();
-        private final Map<String, List<Object>> rejected = new HashMap<>();
-        private int streams;
-
-        private void take(KeyedOneInputStreamOperatorTestHarness<String, Admitted, Admitted> harness) {
-            for (Admitted output : harness.extractOutputValues()) {
-                outputs.computeIfAbsent(output.stream(), any -> new ArrayList<>())
-                        .add(new Output(
-                                output.chunk(),
-                                output.timestamp(),
-                                output.kind(),
-                                output.fresh(),
-                                output.record().offset()));
-            }
-            var side = harness.getSideOutput(StreamingNetwork.RECORDED);
-            if (side != null) {
-                for (StreamRecord<RecordedChunk> one : side) {
-                    recorded.computeIfAbsent(one.getValue().chunk().stream(), any -> new ArrayList<>())
-                            .add(one.getValue());
-                }
-            }
-            for (Rejected one : TestingNetworks.rejected(harness)) {
-                rejected.computeIfAbsent(one.stream(), any -> new ArrayList<>())
-                        .add(one.reason() + " " + one.message() + " " + one.offset());
-            }
-            streams = harness.numKeyedStateEntries();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Result that
-                    && outputs.equals(that.outputs)
-                    && recorded.equals(that.recorded)
-                    && rejected.equals(that.rejected);
-        }
-
-        @Override
-        public int hashCode() {
-            return outputs.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return "outputs %s, recorded %s, rejected %s"
-                    .formatted(new java.util.TreeMap<>(outputs), new java.util.TreeMap<>(recorded), rejected);
-        }
     }
 
     /** A module that fails at a number. */

@@ -2,7 +2,10 @@ package io.riffle.schemas;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
  * <p>The same chunk gives the same bytes. One encoder has one owner: it is not for several threads, nor serializable.
  */
 public final class ChunkEncoder {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int STEP = 0;
     private static final int VALUES = 1;
     private static final int DATA = 1;
@@ -56,15 +60,17 @@ public final class ChunkEncoder {
             last = new Known(shape, template(shape));
         }
         StreamTemplate template = last.template;
-        ByteBuffer value = template.newValue();
-        int position = template.position(STEP, DATA);
-        for (long step = chunk.firstStep(); step < chunk.endStep(); step++) {
-            value.putLong(position, step);
-            position += Long.BYTES;
+        byte[] value = template.newBytes();
+        int stepsAt = template.position(STEP, DATA);
+        for (int step = 0; step < chunk.steps(); step++) {
+            LONGS.set(value, stepsAt + step * Long.BYTES, chunk.firstStep() + step);
         }
-        value.position(template.position(VALUES, LIST_DATA));
-        value.asFloatBuffer().put(chunk.values());
-        return value.array();
+        ByteBuffer.wrap(value)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(template.position(VALUES, LIST_DATA))
+                .asFloatBuffer()
+                .put(chunk.values());
+        return value;
     }
 
     static Map<String, String> rasterMetadata(double dt) {

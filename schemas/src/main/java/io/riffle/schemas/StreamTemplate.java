@@ -1,10 +1,15 @@
 package io.riffle.schemas;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** An Arrow IPC stream of one batch whose data is still to be filled in: all that depends on the shape alone. */
 final class StreamTemplate {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final byte[] head;
     private final BatchLayout layout;
     private final int length;
@@ -20,12 +25,16 @@ final class StreamTemplate {
         length = Math.toIntExact(head.length + layout.bodyLength() + Long.BYTES);
     }
 
-    /** A new value, little-endian, with a body of zeros. */
+    /** A new value with a body of zeros. */
+    byte[] newBytes() {
+        byte[] value = Arrays.copyOf(head, length);
+        LONGS.set(value, length - Long.BYTES, IpcWriter.END_OF_STREAM);
+        return value;
+    }
+
+    /** As {@link #newBytes}, little-endian. */
     ByteBuffer newValue() {
-        return ByteBuffer.allocate(length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(0, head)
-                .putLong(length - Long.BYTES, IpcWriter.END_OF_STREAM);
+        return ByteBuffer.wrap(newBytes()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Where a buffer of a column begins in the value. */
