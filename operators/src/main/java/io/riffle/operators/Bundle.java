@@ -51,6 +51,7 @@ final class Bundle {
         Turn turn = pool.get(size);
         turn.begin(record);
         if (mostChunks > 1) {
+            turn.keep();
             streams.add(turn.admitted.stream());
         }
         values += (long) turn.chunk().steps() * channels;

@@ -6,6 +6,7 @@ import io.riffle.schemas.Finite;
 import io.riffle.schemas.RejectReason;
 import io.riffle.sim.Module;
 import io.riffle.sim.ModuleState;
+import io.riffle.sim.OutputRoom;
 import io.riffle.sim.Recorder;
 import io.riffle.sim.Shape;
 import io.riffle.sim.StateLayout;
@@ -27,6 +28,8 @@ final class Evolver {
     private final int count;
     private final Set<String> recorded;
     private final ModuleState.Place place;
+    /** Null where an output is kept until others have evolved, or goes to the records as well. */
+    private final OutputRoom room;
 
     // For a batch; what belongs to one stream lies behind what belongs to the stream before it.
     private final String[] streams;
@@ -44,6 +47,7 @@ final class Evolver {
         count = layout.count();
         recorded = insideModule();
         place = new ModuleState.Place(module, stage.path(), seed);
+        room = mostChunks > 1 || stage.records() ? null : new OutputRoom();
         streams = new String[mostChunks];
         nextSteps = new long[mostChunks];
         batch = new Turn[mostChunks];
@@ -125,7 +129,8 @@ final class Evolver {
         }
         Tensor input = input(from, size);
         long start = System.nanoTime();
-        Tensor output = module.advance(input, place.view(states, streams, nextSteps, size), recorder);
+        OutputRoom lent = room == null ? null : room.before(input);
+        Tensor output = module.advance(input, place.view(states, streams, nextSteps, size, lent), recorder);
         nanoseconds += System.nanoTime() - start;
         return output;
     }

@@ -35,6 +35,13 @@ final class Turn {
         time = timed ? record.getTimestamp() : Long.MIN_VALUE;
     }
 
+    /** For after the record was processed, when the operator before this one uses the array of values again. */
+    void keep() {
+        Chunk chunk = admitted.chunk();
+        admitted =
+                admitted.with(chunk.withValues(chunk.channels(), chunk.values().clone()));
+    }
+
     Chunk chunk() {
         return admitted.chunk();
     }

@@ -74,7 +74,7 @@ public final class ModuleState {
             throw new RiffleException("%s: a state of %d values was given, expected %d"
                     .formatted(module.where(), values.length, place.stride));
         }
-        return place.view(values, new String[] {stream}, new long[] {nextStep}, 1);
+        return place.view(values, new String[] {stream}, new long[] {nextStep}, 1, null);
     }
 
     /** Where a module stands, from which views on the states of its streams are made: once for all of them. */
@@ -105,8 +105,9 @@ public final class ModuleState {
          * @param values at least {@code batch} times {@link StateLayout#count}; written to when the module evolves
          * @param streams the names of the streams
          * @param nextSteps the steps that come next; written to when the module evolves
+         * @param room for the output, or null for an output that may be kept
          */
-        public ModuleState view(float[] values, String[] streams, long[] nextSteps, int batch) {
+        public ModuleState view(float[] values, String[] streams, long[] nextSteps, int batch, OutputRoom room) {
             if (values.length < batch * stride || streams.length < batch || nextSteps.length < batch) {
                 throw new RiffleException(
                         "%s: %d values, %d names and %d steps were given for a batch of %d, expected at least %d, %4$d and %4$d"
@@ -119,7 +120,7 @@ public final class ModuleState {
                                         batch * stride));
             }
             Streams evolving = new Streams(seed, new Names(streams, batch), nextSteps);
-            return new ModuleState(module, evolving, values, stride, 0, pathKey);
+            return new ModuleState(module, evolving, values, stride, 0, pathKey, room);
         }
     }
 

@@ -3,8 +3,8 @@ package io.riffle.sim;
 import java.util.Arrays;
 
 /**
- * Two arrays that the modules of a chain write their outputs to in turn, as nobody sees what is between them. For one chain
- * and one thread.
+ * Two arrays that the modules of a chain write their outputs to in turn, where nobody keeps what is between them. For one
+ * chain and one thread.
  */
 public final class OutputRoom {
     private float[] first = new float[0];

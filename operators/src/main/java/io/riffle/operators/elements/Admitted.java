@@ -5,6 +5,9 @@ import io.riffle.schemas.Chunk;
 /**
  * What the modules are given: a chunk that goes on where its stream ended, or the word that the stream is forgotten.
  *
+ * <p>The values of the chunk are lent: behind a module, its next output lies in the same array. Whoever keeps them for
+ * longer than it takes to process the record copies them.
+ *
  * @param chunk without steps it is a sign of life that changes nothing
  * @param timestamp event time of the first step in milliseconds since 1970
  * @param kind what it is
