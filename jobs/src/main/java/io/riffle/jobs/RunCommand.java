@@ -19,6 +19,7 @@ import io.riffle.operators.raster.Rasteriser;
 import io.riffle.operators.sequence.SequenceSettings;
 import io.riffle.sim.Module;
 import io.riffle.sim.RiffleException;
+import io.riffle.sim.kernels.Kernels;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -319,6 +320,9 @@ final class RunCommand implements Callable<Integer> {
                 .forEach((key, value) -> row(out, "", key + "=" + value));
         row(out, "batching", presetOptions.batching().name().toLowerCase(Locale.ROOT));
         row(out, "states", "in " + settings.flink().backend());
+        if (given.isEmpty() && where.cluster.isEmpty()) {
+            row(out, "kernel", Kernels.description()); // elsewhere the task managers' logs say it
+        }
         settings.flink().own().forEach((key, value) -> row(out, "flink", key + "=" + value));
         row(
                 out,

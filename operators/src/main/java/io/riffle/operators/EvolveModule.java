@@ -5,6 +5,7 @@ import io.riffle.operators.elements.RecordedChunk;
 import io.riffle.schemas.Chunk;
 import io.riffle.schemas.RejectReason;
 import io.riffle.sim.Module;
+import io.riffle.sim.kernels.Kernels;
 import io.riffle.sim.network.NetworkFile;
 import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -62,6 +63,7 @@ final class EvolveModule extends AbstractStreamOperator<Admitted>
     public void open() throws Exception {
         super.open();
         Module module = NetworkFile.parse(stage.network(), "operator " + stage.name());
+        LOG.info("module {} computes with {}", stage.name(), Kernels.description());
         int mostChunks = batching.mostChunks(module);
         bundles = mostChunks > 1;
         bundle = new Bundle(mostChunks, Math.max(module.sizeIn(), module.sizeOut()));

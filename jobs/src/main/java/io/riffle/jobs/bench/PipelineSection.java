@@ -10,6 +10,8 @@ import java.util.List;
 final class PipelineSection {
     private static final int STREAMS = 1000;
     private static final double MILLION = 1e6;
+    /** Runs are long beside the other sections' measurements, as the JVM goes on compiling for some seconds of each job. */
+    private static final int DURATIONS = 6;
 
     private final BenchSettings settings;
     private final Preset preset;
@@ -38,7 +40,7 @@ final class PipelineSection {
 
     /** @param recordsPerSecond of a fast machine, which it is to keep busy for some time */
     private TestTopic topic(int chunkSteps, int recordsPerSecond) {
-        int chunks = Math.max(4, (int) (recordsPerSecond * 2 * settings.seconds() / STREAMS));
+        int chunks = Math.max(4, (int) (recordsPerSecond * DURATIONS * settings.seconds() / STREAMS));
         return new TestTopic("in-" + chunkSteps, STREAMS, chunks, chunkSteps);
     }
 
@@ -73,7 +75,7 @@ final class PipelineSection {
 
     /** Seconds for which a run is watched. */
     private double longest() {
-        return 10 * settings.seconds();
+        return 5 * DURATIONS * settings.seconds();
     }
 
     private double pass(BenchCluster cluster, TestTopic topic) throws InterruptedException {
