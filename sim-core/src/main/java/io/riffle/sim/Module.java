@@ -43,6 +43,9 @@ public abstract class Module {
 
     private int stateCount;
     private final OwnState ownState = new OwnState(this);
+    /** Of the last output, as the next one's is likely the same. */
+    private Shape outputShape = Shape.SCALAR;
+
     private String wholeRecordingsReason;
 
     /** A module that takes and gives real values. */
@@ -163,6 +166,21 @@ public abstract class Module {
             throw wrongChannels(input);
         }
         return input;
+    }
+
+    /**
+     * What it gives for an input (B, T, Nin).
+     *
+     * @param values (B, T, Nout), of {@link ModuleState#newOutput}; the array is handed over
+     */
+    protected final Tensor output(float[] values, Tensor input) {
+        boolean known = outputShape.rank() == 3
+                && outputShape.size(0) == input.batches()
+                && outputShape.size(1) == input.steps();
+        if (!known) {
+            outputShape = Shape.of(input.batches(), input.steps(), sizeOut());
+        }
+        return Tensor.wrap(values, outputShape);
     }
 
     private RiffleException wrongChannels(Tensor input) {

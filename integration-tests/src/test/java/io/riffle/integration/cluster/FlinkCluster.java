@@ -27,6 +27,7 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  * with its job manager.
  */
 public final class FlinkCluster implements AutoCloseable {
+    private static final String VECTORS = " --add-modules=jdk.incubator.vector -Driffle.kernel=vector";
     private static final Duration TO_START = Duration.ofMinutes(3);
     private static final int SLOTS = 2;
 
@@ -101,13 +102,13 @@ public final class FlinkCluster implements AutoCloseable {
         });
     }
 
-    /** Starts one, and does not wait. */
+    /** Starts one, and does not wait. Every other one computes with vectors, the rest with plain loops: it must not show. */
     public void startTaskManager(int index) {
         starts[index]++;
         TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration());
         taskManagers[index] = start(
                 "task-manager-" + index,
-                ProcessMemoryUtils.generateJvmParametersStr(memory),
+                ProcessMemoryUtils.generateJvmParametersStr(memory) + (index % 2 == 1 ? VECTORS : ""),
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 TaskExecutorProcessUtils.generateDynamicConfigsStr(memory) + " -D taskmanager.resource-id="
                         + id(index));

@@ -117,6 +117,6 @@ public final class LIFNeuron extends Module {
             membranes.store(values, at);
         }
         Attributes.record(recorder, "vmem", trace, input.batches(), steps, neurons);
-        return recorder.record("spikes", Tensor.wrap(spikes, input.batches(), steps, neurons));
+        return recorder.record("spikes", output(spikes, input));
     }
 }

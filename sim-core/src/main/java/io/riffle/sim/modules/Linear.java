@@ -67,7 +67,7 @@ public final class Linear extends Module {
         if (bias != null) {
             addBias(output);
         }
-        return Tensor.wrap(output, input.batches(), input.steps(), sizeOut());
+        return output(output, input);
     }
 
     private void addBias(float[] output) {

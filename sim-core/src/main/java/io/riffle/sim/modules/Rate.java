@@ -146,7 +146,7 @@ public final class Rate extends Module {
         }
         Attributes.record(recorder, "rec_input", recTrace, batches, steps, neurons);
         Attributes.record(recorder, "x", xTrace, batches, steps, neurons);
-        return Tensor.wrap(output, batches, steps, neurons);
+        return output(output, input);
     }
 
     private void step(float[] values, int at, float[] input, int row, float[] rec, Noise noise, long number) {

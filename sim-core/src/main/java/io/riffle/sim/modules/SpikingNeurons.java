@@ -204,7 +204,7 @@ abstract sealed class SpikingNeurons extends Module permits LIF, aLIF, LIFBitshi
         int batches = input.batches();
         int steps = input.steps();
         boolean adapts = adaptationState != null;
-        Tensor output = Tensor.wrap(state.newOutput(batches * steps * sizeOut()), batches, steps, sizeOut());
+        Tensor output = output(state.newOutput(batches * steps * sizeOut()), input);
         Traces traces = new Traces(
                 recorder.wants("vmem") ? new float[batches * steps * sizeOut()] : null,
                 recorder.wants("isyn") ? new float[batches * steps * sizeIn()] : null,
