@@ -156,15 +156,18 @@ public final class ModuleState {
 
     /** The state of a sub-module. */
     public ModuleState of(String child) {
-        Module.Part part = module.part(child);
-        long key = Noise.fold(pathKey, part.nameKey());
-        return new ModuleState(part.module(), streams, values, stride, base + part.offset(), key);
+        return of(child, null);
     }
 
-    /** The state of a sub-module whose output nobody but this module sees, and only until it goes on. */
+    /**
+     * The state of a sub-module whose output nobody but this module sees, and only until it goes on.
+     *
+     * @param lent for the output, or null for an output that may be kept
+     */
     public ModuleState of(String child, OutputRoom lent) {
-        ModuleState part = of(child);
-        return new ModuleState(part.module, streams, values, stride, part.base, part.pathKey, lent);
+        Module.Part part = module.part(child);
+        long key = Noise.fold(pathKey, part.nameKey());
+        return new ModuleState(part.module(), streams, values, stride, base + part.offset(), key, lent);
     }
 
     /** The state of the sub-module whose output is this module's. */

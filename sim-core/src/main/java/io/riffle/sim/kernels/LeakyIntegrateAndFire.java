@@ -84,9 +84,7 @@ public final class LeakyIntegrateAndFire {
     public record Places(int vmem, int isyn, int spikes, int iahp) {}
 
     /** Where the traces of one stream go, a row for each step; an array that is null is not wanted. */
-    public record Traces(float[] vmem, float[] isyn, float[] irec, float[] iahp) {
-        public static final Traces NONE = new Traces(null, null, null, null);
-    }
+    public record Traces(float[] vmem, float[] isyn, float[] irec, float[] iahp) {}
 
     /** Whether the noise is asked for at all. */
     public boolean isNoisy() {
